@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make            build/tonghop            make demo     sample mail → digest (installs what is missing)
+# make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
+# make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+CC      ?= cc
+V       ?= 0
+Q       := $(if $(filter 0,$(V)),@)
+VERSION := 0.1.0
+
+PKGS    := glib-2.0 gmime-3.0 libarchive libxml-2.0 poppler-glib sqlite3 libseccomp libutf8proc libcrypto libsystemd
+APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev libxml2-dev libpoppler-glib-dev poppler-data \
+           libsqlite3-dev libseccomp-dev libutf8proc-dev libssl-dev libsystemd-dev
+APT_CHECK := python3 perl sqlite3 systemd
+
+WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
+WERROR  ?= $(if $(CI),-Werror)
+CFLAGS  ?= -O2 -g
+SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -DTONGHOP_SANITIZE)
+HARDEN  := $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+# pkg-config is asked when a recipe needs it, after `setup` had its chance
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lm
+ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) $(SANFLAGS) \
+             -DTONGHOP_VERSION='"$(VERSION)"' -DTONGHOP_PREFIX='"$(PREFIX)"' -MMD -MP
+LINK       = $(Q)$(CC) $(CFLAGS) $(SANFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $(filter %.o,$^) $(PKG_LIBS)
+
+SRC  := $(sort $(wildcard src/*.c src/*/*.c))
+OBJ  := $(SRC:src/%.c=$(BUILD)/obj/%.o)
+LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
+UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+SQL  := $(sort $(wildcard src/store/migrations/*.sql))
+
+.PHONY: all setup check check-unit demo install clean lint
+all: $(BUILD)/tonghop
+
+$(BUILD)/tonghop: $(OBJ)
+	@echo "  LINK  $@"
+	$(LINK)
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
+
+# the migrations as C strings, in order
+$(BUILD)/gen/migrations.inc: $(SQL) Makefile
+	@mkdir -p $(@D)
+	$(Q){ for f in $(SQL); do echo "/* $$f */"; sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; echo ","; done; } > $@
+$(BUILD)/obj/store/schema.o: $(BUILD)/gen/migrations.inc
+
+# a change of compiler or flags builds everything anew
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS) $(SANFLAGS) $(WERROR) $(PREFIX)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(SANFLAGS) $(WERROR) $(PREFIX)' > $@
+FORCE:
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  TEST  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+
+-include $(OBJ:.o=.d) $(UNIT:=.d)

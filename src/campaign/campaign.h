@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A campaign folder in memory: campaign.conf, outline.conf, indicators.conf, agencies.csv and (optional) holidays.csv.
+ * Read-only after loading; everything a reader needs often (folded and lower-case forms) is prepared once here.
+ * Files are the administrator's: mistakes are TH_ERROR_CONFIG with file, group and key. */
+#pragma once
+#include <glib.h>
+
+typedef enum { EXPECT_FIGURES = 1, EXPECT_DOCUMENTS = 2, EXPECT_PROPOSALS = 4, EXPECT_EVIDENCE = 8 } Expects;
+
+typedef struct {
+  char *code;          /* "II.2.1.đ" */
+  char *title;
+  GPtrArray *aliases;  /* char* */
+  GPtrArray *folded;   /* char*: folded title first, then folded aliases */
+  gboolean required;
+  guint32 expects;     /* Expects */
+  int parent;          /* index of the parent node (longest proper prefix of the code at a '.'), -1 at the top */
+  int depth;           /* 0 at the top */
+} Node;
+
+typedef enum { AGGREGATE_SUM, AGGREGATE_MAX, AGGREGATE_LAST } Aggregate;
+
+typedef struct {
+  char *id, *label, *unit;
+  GPtrArray *units, *cues, *excludes; /* char*, lower-case form (text_lower); units sorted longest first, `unit` among them */
+  GPtrArray *sections;                /* char* node codes */
+  Aggregate aggregate;
+} Indicator;
+
+typedef struct {
+  char *code, *name, *group;
+  GPtrArray *emails, *domains;       /* char*, lower-case */
+  GPtrArray *aliases, *predecessors; /* char* as written */
+  GPtrArray *folded;                 /* char*: folded name, then aliases */
+  GPtrArray *folded_predecessors;
+  gboolean due;
+} Agency;
+
+typedef struct {
+  char *id, *label;
+} Group;
+
+typedef struct {
+  char *id; /* folder name */
+  char *folder;
+  char *title, *plan, *decision, *contact;
+  char *period_start, *period_end; /* dates or NULL */
+  gint64 opens, deadline;          /* TIME_NONE: none */
+  GPtrArray *addresses;            /* char*, lower-case */
+  GPtrArray *subject_cues;         /* char*, folded */
+  GPtrArray *groups;               /* Group*, display order */
+  GPtrArray *nodes;                /* Node*, outline order */
+  GPtrArray *indicators;           /* Indicator* */
+  GPtrArray *agencies;             /* Agency*, file order */
+  GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(1 day off, 2 worked though a weekend) */
+} Campaign;
+
+gboolean campaign_load(const char *folder, Campaign **ret, GError **error);
+void campaign_free(Campaign *campaign);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaign, campaign_free)
+
+/* Every folder below `folder` that holds a campaign.conf, by name; none is an error. GPtrArray of Campaign*, owning. */
+gboolean campaigns_load(const char *folder, GPtrArray **ret, GError **error);
+const Campaign *campaigns_find(const GPtrArray *campaigns, const char *id);
+
+int campaign_node_index(const Campaign *campaign, const char *code); /* -1: none */
+const Agency *campaign_agency(const Campaign *campaign, const char *code);
+const Indicator *campaign_indicator(const Campaign *campaign, const char *id);
+const char *campaign_group_label(const Campaign *campaign, const char *group);
+
+/* How many Vietnamese working days lie in [from, to) ("YYYY-MM-DD"); weekends and holidays off, swapped days on. */
+int campaign_working_days(const Campaign *campaign, const char *from, const char *to);
+
+/* Which campaign a message belongs to (contract 6.6): a recipient address or plus-tag decides (*ret_by_address TRUE);
+ * else subject cues, plan and decision numbers in the text (folded). NULL where nothing speaks for any, and the only
+ * campaign where there is one. `folded_text` may be NULL. */
+const Campaign *campaigns_choose(const GPtrArray *campaigns, const GPtrArray *recipients, const char *subject, const char *folded_text,
+                                 gboolean *ret_by_address);

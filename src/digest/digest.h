@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The digest: one model of a day, then rendered. Every renderer prints the same numbers because none computes any.
+ * Same database and date give the same bytes: no clock, no hash-table order, no locale in here. */
+#pragma once
+#include <glib.h>
+
+#include "campaign/campaign.h"
+#include "model/record.h"
+#include "store/store.h"
+
+typedef struct {
+  gint64 expected, reported, on_time, late, missing, review, quarantined, duplicates;
+} DigestCounts;
+
+typedef struct {
+  const char *id, *label; /* borrowed from the campaign */
+  gint64 expected, reported;
+  GPtrArray *missing; /* const Agency*, file order */
+} DigestGroup;
+
+typedef struct {
+  gint64 id, arrival_no;
+  char *agency, *agency_name; /* code; NULL: unknown */
+  State state;
+  Reasons reasons;
+  Kind kind;
+  gboolean has_report;
+  double completeness; /* NaN where there is no report */
+  GPtrArray *missing;  /* char* node codes */
+  gint64 received;
+  char *number, *date, *subject, *from; /* NULL for secret ones */
+} DigestItem;
+
+typedef struct {
+  const Indicator *indicator;
+  double total;
+  gint64 agencies; /* contributors */
+  double change_since_yesterday;
+  GPtrArray *contributors; /* char* agency codes, by value descending */
+  GArray *values;          /* double, same order */
+} DigestIndicator;
+
+typedef struct {
+  const Campaign *campaign; /* borrowed */
+  char *date;               /* YYYY-MM-DD */
+  gint64 start, end;        /* [start, end) of the day */
+  DigestCounts counts;
+  GPtrArray *groups;        /* DigestGroup*, display order */
+  GPtrArray *today;         /* DigestItem*, received that day, by id */
+  GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor */
+  gint64 proposals[TO_N];
+  GPtrArray *attention;     /* DigestItem*: in review or quarantined and not yet decided */
+  GPtrArray *late;          /* DigestItem*: first report of a due agency that came late */
+  GArray *curve;            /* gint64: reported by the end of each day from opening (or first arrival) to this day */
+  char *curve_from;         /* date of its first value */
+  RunTotals log;
+  gint64 balance[STATE_N], balance_messages; /* records by state, messages stored: the books up to the day's end */
+  gint64 chain_seq;
+  char *chain_head;
+} Digest;
+
+/* model.c */
+gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error);
+void digest_free(Digest *digest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)
+
+/* Renderers: one file and one line of the table each. New NUL-terminated text. */
+typedef struct {
+  const char *name; /* json, text, html */
+  char *(*render)(const Digest *digest);
+} DigestRenderer;
+const DigestRenderer *digest_renderer(const char *name); /* NULL: none of that name */
+
+/* letter.c: the digest as a multipart/alternative message (text, HTML), with Auto-Submitted, a Message-ID made from campaign and
+ * date (so that the same day is the same mail), no Date other than the day's end. Only place that composes mail. */
+typedef struct {
+  const char *from, *reply_to;
+  const GPtrArray *recipients;
+} LetterAddress;
+GBytes *letter_digest(const Digest *digest, const LetterAddress *address, GError **error);
+char *letter_subject(const Digest *digest);

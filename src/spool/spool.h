@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Maildir on disk and the way out: listing, safe opening, filing away, syncing, the lock, the sendmail command.
+ * Knows nothing of mail syntax. Folders are Maildir++ (".Processed" beside new/cur/tmp), files keep their unique name and get ":2,S". */
+#pragma once
+#include <glib.h>
+
+typedef struct Maildir Maildir;
+
+/* Opens, creating what is missing: cur new tmp and the four folders .Processed .Review .Quarantine .Ignored, each a Maildir, mode 0700. */
+gboolean maildir_open(const char *path, Maildir **ret, GError **error);
+void maildir_close(Maildir *maildir);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Maildir, maildir_close)
+
+typedef struct {
+  char *file;   /* file name as it stands */
+  char *name;   /* unique part, before ":2," */
+  gboolean in_cur;
+  gint64 mtime; /* seconds */
+  gint64 size;
+} MaildirFile;
+void maildir_file_free(MaildirFile *file);
+
+/* All regular files of new/ and cur/, by delivery time (number before the first '.'), then name. A failed scan is an error, not "no mail".
+ * Dot files are passed over. What is no regular file is reported in `odd` (char*, may be NULL). */
+gboolean maildir_list(Maildir *maildir, GPtrArray **ret, GPtrArray *odd, GError **error);
+/* Read-only descriptor, O_NOFOLLOW, regular file. TH_ERROR_NO_INPUT where it vanished. */
+gboolean maildir_open_file(Maildir *maildir, const MaildirFile *file, int *ret_fd, GError **error);
+/* Renames into <folder>/cur/<name>:2,S; mode 0600 for .Quarantine. A file that is there already with that name is an error. Not synced. */
+gboolean maildir_file_away(Maildir *maildir, const MaildirFile *file, const char *folder, GError **error);
+/* Between folders (reprocess, review). */
+gboolean maildir_move(Maildir *maildir, const char *name, const char *from_folder, const char *to_folder, GError **error);
+/* fsync of new, cur and every folder touched since the last call. */
+gboolean maildir_sync(Maildir *maildir, GError **error);
+/* Opens a kept original; looks in the named folder's cur (any flags) and new. */
+gboolean maildir_open_kept(Maildir *maildir, const char *folder, const char *name, int *ret_fd, GError **error);
+/* Every file in the four folders, folder by folder: for verify. */
+typedef struct {
+  char *folder, *name, *file;
+} KeptFile;
+void kept_file_free(KeptFile *file);
+gboolean maildir_kept(Maildir *maildir, GPtrArray **ret, GError **error);
+/* inotify on new/ and cur/; -1 where it is not to be had. */
+int maildir_watch(Maildir *maildir);
+
+/* lock.c: one writer a spool; the lock file names pid and host. TH_ERROR_RETRY with the owner where it is held. */
+typedef struct Lock Lock;
+gboolean lock_take(const char *spool, Lock **ret, GError **error);
+void lock_release(Lock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lock, lock_release)
+
+/* deliver.c: pipes a message to the sendmail command (split as a shell splits words, no shell run), waits at most `seconds`.
+ * TH_ERROR_RETRY for exit 75 and a timeout, TH_ERROR_FAILED otherwise, with the command's own words. */
+gboolean deliver_sendmail(const char *command, GBytes *message, int seconds, GError **error);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store: one SQLite database (spool/tonghop.db; WAL, synchronous=FULL), the only room that knows SQL.
+ * One process writes (spool/lock names it); readers open read-only beside it. Errors are TH_ERROR with file and statement. */
+#pragma once
+#include <glib.h>
+
+#include "model/record.h"
+
+typedef struct Store Store;
+
+typedef enum { STORE_READ, STORE_WRITE } StoreMode;
+
+/* STORE_WRITE creates and migrates. STORE_READ of a database that does not exist is TH_ERROR_NO_INPUT ("run ingest first"). */
+gboolean store_open(const char *spool, StoreMode mode, Store **ret, GError **error);
+void store_close(Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
+
+gboolean store_begin(Store *store, GError **error);
+gboolean store_commit(Store *store, GError **error);
+void store_rollback(Store *store);
+
+/* ---------------------------------------------------------------- claims and messages (messages.c) */
+
+typedef enum { CLAIM_NEW, CLAIM_AGAIN, CLAIM_COMMITTED } ClaimState;
+
+typedef struct {
+  char *name;   /* Maildir unique name (without ":2,flags") */
+  char *sha256;
+  gint64 size, received_hint; /* the file's mtime */
+} ClaimFile;
+
+/* Counts one more attempt at this file and says what is known of it: CLAIM_COMMITTED (name and hash are in the database
+ * already: only move it to *ret_folder), CLAIM_NEW, or CLAIM_AGAIN with *ret_attempts > 1. Inside a transaction. */
+gboolean store_claim(Store *store, const ClaimFile *file, ClaimState *ret_state, int *ret_attempts, char **ret_folder, GError **error);
+
+/* Writes one message: the message row, one row a record (ids and arrival numbers are assigned and set in the records), parts,
+ * sections, figures, documents, proposals, and the hash-chained log entry. folder: ".Processed" ... Inside a transaction. */
+gboolean store_add_message(Store *store, const ClaimFile *file, const char *folder, GPtrArray *records, gint64 micros,
+                           const char *outcome_detail, GError **error);
+/* Replaces what was read of a stored message (reprocess); ids, arrival numbers and people's decisions stay. */
+gboolean store_replace_message(Store *store, gint64 message_row, GPtrArray *records, gint64 micros, GError **error);
+
+/* Message-ID and content questions of intake. 0: none. */
+gboolean store_find_sha256(Store *store, const char *sha256, gint64 *ret_record, GError **error);
+/* A record whose attachments have these hashes, all of them and no others (sorted hex list joined by ','). */
+gboolean store_find_parts(Store *store, const char *parts_key, gint64 *ret_record, GError **error);
+/* Newest accepted report or replacement of an agency in a campaign, and how many versions there are. */
+gboolean store_find_version(Store *store, const char *campaign, const char *agency, gint64 *ret_record, int *ret_versions, GError **error);
+gboolean store_set_superseded(Store *store, gint64 old_record, gint64 new_record, GError **error);
+
+/* Where the kept original of a record lies. */
+typedef struct {
+  gint64 message_row;
+  char *name, *sha256, *folder;
+  gint64 received_hint;
+} StoredFile;
+void stored_file_free(StoredFile *file);
+gboolean store_file_of_record(Store *store, gint64 record, StoredFile **ret, GError **error);
+/* All stored messages in order of arrival; GPtrArray of StoredFile. failed_only: those quarantined or in review for unread parts. */
+gboolean store_files(Store *store, gboolean failed_only, GPtrArray **ret, GError **error);
+gboolean store_set_folder(Store *store, gint64 message_row, const char *folder, GError **error);
+
+/* ---------------------------------------------------------------- records (records.c) */
+
+typedef enum { DEPTH_BRIEF, /* no parts; of the report only letterhead, completeness, missing */ DEPTH_FULL } RecordDepth;
+
+typedef struct {
+  const char *campaign, *agency; /* NULL: all */
+  gint64 id;                     /* 0: all */
+  gint64 received_from, received_until; /* [from, until); TIME_NONE: open */
+  gint64 as_of; /* TIME_NONE: now. Else records stand as they stood then: superseded later counts as accepted, people's later
+                   decisions are not applied, records received at or after it are left out */
+  guint32 states;    /* bits 1 << State; 0: all */
+  RecordDepth depth;
+} RecordFilter;
+#define RECORD_FILTER_INIT {.received_from = G_MININT64, .received_until = G_MININT64, .as_of = G_MININT64}
+
+/* Return FALSE (without error) to stop early. The record is the callback's to keep (*record = NULL) or is freed after. */
+typedef gboolean (*RecordFunc)(Record **record, gpointer user);
+/* In order of id. */
+gboolean store_each_record(Store *store, const RecordFilter *filter, RecordFunc func, gpointer user, GError **error);
+gboolean store_record(Store *store, gint64 id, Record **ret, GError **error); /* full; TH_ERROR_NO_INPUT for no such id */
+
+/* ---------------------------------------------------------------- people's decisions (decisions.c) */
+
+typedef enum { DECISION_ASSIGN, DECISION_ACCEPT, DECISION_REJECT } DecisionKind;
+/* Decides a record: a row of its own with who, when, why; state, agency and the log follow. reject → ignored. */
+gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char *agency_code, const char *agency_name, const char *who,
+                      const char *why, GError **error);
+/* Learned: folded issuer or sender address → agency code. New hash table of owned strings. */
+gboolean store_learned(Store *store, const char *campaign, GHashTable **ret, GError **error);
+
+/* ---------------------------------------------------------------- log (log.c) */
+
+typedef struct {
+  gint64 seq, at;
+  char *level; /* info, warning, error */
+  char *event; /* received, accepted, review, quarantined, duplicate, ignored, decided, reprocessed, mail-queued, mail-sent, mail-failed ... */
+  gint64 record; /* 0: none */
+  char *agency, *message_id, *text;
+  char *hash; /* of this entry: SHA-256 of the previous entry's hash and every column */
+} LogEntry;
+
+gboolean store_log(Store *store, const char *level, const char *event, gint64 record, const char *agency, const char *message_id,
+                   const char *text, GError **error);
+typedef struct {
+  gint64 since, until; /* TIME_NONE: open */
+  const char *level, *agency, *message_id;
+  gint64 record;    /* 0: all */
+  gint64 after_seq; /* for --follow */
+} LogFilter;
+#define LOG_FILTER_INIT {.since = G_MININT64, .until = G_MININT64}
+typedef gboolean (*LogFunc)(const LogEntry *entry, gpointer user);
+gboolean store_each_log(Store *store, const LogFilter *filter, LogFunc func, gpointer user, GError **error);
+/* Head of the chain at an instant (TIME_NONE: now): sequence number and hash. */
+gboolean store_log_head(Store *store, gint64 as_of, gint64 *ret_seq, char **ret_hash, GError **error);
+/* Walks the chain; each breach is one line in `problems` (char*). */
+gboolean store_verify_log(Store *store, GPtrArray *problems, GError **error);
+/* Rows against each other: books, arrival numbers without gap or double, supersedes both ways, SQLite's own integrity check. */
+gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
+
+/* ---------------------------------------------------------------- outbox (outbox.c) */
+
+typedef struct {
+  gint64 id, queued, next_try, sent; /* TIME_NONE where not yet */
+  int attempts;
+  char *kind;      /* digest, receipt, reminder ... */
+  char *key;       /* what makes it unique: "digest/qd357/2025-06-09"; a second row with it is refused */
+  char *recipients; /* addresses joined by ", " */
+  char *subject, *error;
+  GBytes *bytes;   /* the whole message, RFC 5322 */
+} OutMail;
+void out_mail_free(OutMail *mail);
+
+/* *ret_queued FALSE: that key is there already (nothing is sent twice). Inside a transaction, with its cause. */
+gboolean store_queue_mail(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes,
+                          gboolean *ret_queued, gint64 *ret_id, GError **error);
+gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error); /* OutMail* */
+/* A mail is marked "in flight" durably before the sender runs, so that a crash in between is seen and not repeated blindly. */
+gboolean store_mail_starting(Store *store, gint64 id, GError **error);
+gboolean store_mail_sent(Store *store, gint64 id, GError **error);
+gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next_try, GError **error);
+gboolean store_mail_retry(Store *store, gint64 id, GError **error);
+
+/* ---------------------------------------------------------------- runs: what a day's processing cost (messages.c) */
+
+typedef struct {
+  gint64 messages, failed;
+  double seconds;
+} RunTotals;
+/* Of the messages received in [from, until) that were stored by now; failed: quarantined for worker-*, limit-exceeded. */
+gboolean store_run_totals(Store *store, const char *campaign, gint64 from, gint64 until, RunTotals *ret, GError **error);
+
+/* Messages by state, of everything stored (campaign NULL) — the balance of the books: in = sum of the states. */
+gboolean store_balance(Store *store, const char *campaign, gint64 until, gint64 ret_by_state[STATE_N], gint64 *ret_messages, GError **error);
