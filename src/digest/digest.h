@@ -40,17 +40,31 @@ typedef struct {
   GArray *values;          /* double, same order */
 } DigestIndicator;
 
+/* One agency as it stands at the day's end. */
+typedef struct {
+  const Agency *agency;
+  gboolean reported;
+  Timeliness timeliness; /* of its first report */
+  gint64 first_received, last_received;
+  gint64 record;         /* the version that counts: id */
+  int version;
+  double completeness;
+  Reasons reasons;
+  char *number, *date;
+  gint64 waiting;        /* records of this agency in review or quarantine */
+} DigestAgency;
+
 typedef struct {
   const Campaign *campaign; /* borrowed */
   char *date;               /* YYYY-MM-DD */
   gint64 start, end;        /* [start, end) of the day */
   DigestCounts counts;
   GPtrArray *groups;        /* DigestGroup*, display order */
+  GPtrArray *agencies;      /* DigestAgency*, every agency of the campaign in file order */
   GPtrArray *today;         /* DigestItem*, received that day, by id */
   GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor */
   gint64 proposals[TO_N];
   GPtrArray *attention;     /* DigestItem*: in review or quarantined and not yet decided */
-  GPtrArray *late;          /* DigestItem*: first report of a due agency that came late */
   GArray *curve;            /* gint64: reported by the end of each day from opening (or first arrival) to this day */
   char *curve_from;         /* date of its first value */
   RunTotals log;
@@ -70,6 +84,14 @@ typedef struct {
   char *(*render)(const Digest *digest);
 } DigestRenderer;
 const DigestRenderer *digest_renderer(const char *name); /* NULL: none of that name */
+
+/* words.c: the closed lists in Vietnamese, for everything that officers and agencies read. */
+const char *words_state(State state);
+const char *words_reason(Reason reason);
+const char *words_kind(Kind kind);
+const char *words_addressee(Addressee addressee);
+char *words_reasons(Reasons reasons); /* joined by "; " */
+char *words_date(const char *iso);    /* 2025-06-05 → 05/6/2025 (Nghị định 30: months 1 and 2 alone take a zero) */
 
 /* letter.c: the digest as a multipart/alternative message (text, HTML), with Auto-Submitted, a Message-ID made from campaign and
  * date (so that the same day is the same mail), no Date other than the day's end. Only place that composes mail. */

@@ -62,7 +62,8 @@ gboolean store_set_folder(Store *store, gint64 message_row, const char *folder, 
 
 /* ---------------------------------------------------------------- records (records.c) */
 
-typedef enum { DEPTH_BRIEF, /* no parts; of the report only letterhead, completeness, missing */ DEPTH_FULL } RecordDepth;
+typedef enum { DEPTH_BRIEF, /* no parts; of the report only letterhead, completeness, missing */
+               DEPTH_FIGURES, /* brief, with figures and proposals */ DEPTH_FULL } RecordDepth;
 
 typedef struct {
   const char *campaign, *agency; /* NULL: all */

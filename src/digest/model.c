@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One walk over the records as they stood at the day's end gives everything but the figures; a second one, over the
+ * reports that count, gives those. Yesterday's totals come from the same walk with yesterday's end. */
+#include "digest/digest.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "digest/totals.h"
+
+static void item_free(gpointer data) {
+  DigestItem *item = data;
+  char *strings[] = {item->agency, item->agency_name, item->number, item->date, item->subject, item->from};
+  for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
+  g_ptr_array_unref(item->missing);
+  g_free(item);
+}
+
+static void group_free(gpointer data) {
+  g_ptr_array_unref(((DigestGroup *)data)->missing);
+  g_free(data);
+}
+
+static void agency_free(gpointer data) {
+  DigestAgency *agency = data;
+  g_free(agency->number);
+  g_free(agency->date);
+  g_free(agency);
+}
+
+void digest_free(Digest *digest) {
+  if (!digest) return;
+  g_free(digest->date);
+  g_ptr_array_unref(digest->groups);
+  g_ptr_array_unref(digest->agencies);
+  g_ptr_array_unref(digest->today);
+  if (digest->indicators) g_ptr_array_unref(digest->indicators);
+  g_ptr_array_unref(digest->attention);
+  g_array_unref(digest->curve);
+  g_free(digest->curve_from);
+  g_free(digest->chain_head);
+  g_free(digest);
+}
+
+static Digest *digest_new(const Campaign *campaign, const char *date) {
+  Digest *digest = g_new0(Digest, 1);
+  digest->campaign = campaign;
+  digest->date = g_strdup(date);
+  digest->groups = g_ptr_array_new_with_free_func(group_free);
+  digest->agencies = g_ptr_array_new_with_free_func(agency_free);
+  digest->today = g_ptr_array_new_with_free_func(item_free);
+  digest->attention = g_ptr_array_new_with_free_func(item_free);
+  digest->curve = g_array_new(FALSE, TRUE, sizeof(gint64));
+  for (guint i = 0; i < campaign->agencies->len; i++) {
+    DigestAgency *agency = g_new0(DigestAgency, 1);
+    agency->agency = g_ptr_array_index(campaign->agencies, i);
+    agency->first_received = agency->last_received = TIME_NONE;
+    agency->completeness = NAN;
+    g_ptr_array_add(digest->agencies, agency);
+  }
+  return digest;
+}
+
+/* ------------------------------------------------------------------ the walk */
+
+static GPtrArray *copy_strings(const GPtrArray *strings) {
+  GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; strings && i < strings->len; i++) g_ptr_array_add(copy, g_strdup(g_ptr_array_index(strings, i)));
+  return copy;
+}
+
+static DigestItem *item_new(const Record *record) {
+  DigestItem *item = g_new0(DigestItem, 1);
+  const Report *report = record->report;
+  gboolean secret = (record->reasons & REASON_BIT(REASON_SECRET_MARKING)) != 0;
+  item->id = record->id;
+  item->arrival_no = record->arrival_no;
+  item->agency = g_strdup(record->agency.code);
+  item->agency_name = g_strdup(record->agency.name);
+  item->state = record->state;
+  item->reasons = record->reasons;
+  item->kind = record->kind;
+  item->received = record->received;
+  item->has_report = report != NULL;
+  item->completeness = report ? report->completeness : NAN;
+  item->missing = copy_strings(report ? report->missing : NULL);
+  item->from = g_strdup(record->message ? record->message->from : NULL);
+  if (secret) return item;
+  item->number = g_strdup(report ? report->number : NULL);
+  item->date = g_strdup(report ? report->date : NULL);
+  item->subject = g_strdup(report && report->subject ? report->subject : record->message ? record->message->subject : NULL);
+  return item;
+}
+
+static DigestAgency *agency_of(const Digest *digest, const char *code) {
+  for (guint i = 0; code && i < digest->agencies->len; i++) {
+    DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
+    if (strcmp(agency->agency->code, code) == 0) return agency;
+  }
+  return NULL;
+}
+
+static void note_report(DigestAgency *agency, const Record *record) {
+  if (!agency->reported || record->received < agency->first_received) {
+    agency->first_received = record->received;
+    agency->timeliness = record->timeliness;
+  }
+  if (!agency->reported || record->received >= agency->last_received) {
+    agency->last_received = record->received;
+    agency->record = record->id;
+    agency->version = record->version;
+    agency->reasons = record->reasons;
+    agency->completeness = record->report ? record->report->completeness : NAN;
+    g_free(agency->number);
+    g_free(agency->date);
+    agency->number = g_strdup(record->report ? record->report->number : NULL);
+    agency->date = g_strdup(record->report ? record->report->date : NULL);
+  }
+  agency->reported = TRUE;
+}
+
+static gboolean counts_as_report(const Record *record) {
+  return (record->state == STATE_ACCEPTED || record->state == STATE_SUPERSEDED) &&
+         (record->kind == KIND_REPORT || record->kind == KIND_REPLACEMENT);
+}
+
+static gboolean of_campaign(const Digest *digest, const Record *record) {
+  return !record->campaign || strcmp(record->campaign, digest->campaign->id) == 0;
+}
+
+static gboolean walk_record(Record **record_p, gpointer user) {
+  Digest *digest = user;
+  const Record *record = *record_p;
+  if (!of_campaign(digest, record)) return TRUE;
+  DigestAgency *agency = agency_of(digest, record->agency.code);
+  if (agency && counts_as_report(record)) note_report(agency, record);
+  digest->counts.review += record->state == STATE_REVIEW;
+  digest->counts.quarantined += record->state == STATE_QUARANTINED;
+  digest->counts.duplicates += record->state == STATE_DUPLICATE;
+  if (record->state == STATE_REVIEW || record->state == STATE_QUARANTINED) {
+    if (agency) agency->waiting++;
+    g_ptr_array_add(digest->attention, item_new(record));
+  }
+  if (record->received >= digest->start) g_ptr_array_add(digest->today, item_new(record));
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ counts, groups, curve */
+
+static void fill_group(Digest *digest, DigestGroup *group) {
+  for (guint i = 0; i < digest->agencies->len; i++) {
+    const DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
+    if (!agency->agency->due || strcmp(agency->agency->group, group->id) != 0) continue;
+    group->expected++;
+    if (agency->reported) group->reported++;
+    else g_ptr_array_add(group->missing, (gpointer)agency->agency);
+    if (!agency->reported) continue;
+    if (agency->timeliness == TIMELY_LATE) digest->counts.late++;
+    else digest->counts.on_time++;
+  }
+  digest->counts.expected += group->expected;
+  digest->counts.reported += group->reported;
+}
+
+static void fill_groups(Digest *digest) {
+  for (guint i = 0; i < digest->campaign->groups->len; i++) {
+    const Group *of = g_ptr_array_index(digest->campaign->groups, i);
+    DigestGroup *group = g_new0(DigestGroup, 1);
+    group->id = of->id;
+    group->label = of->label;
+    group->missing = g_ptr_array_new();
+    g_ptr_array_add(digest->groups, group);
+    fill_group(digest, group);
+  }
+  digest->counts.missing = digest->counts.expected - digest->counts.reported;
+}
+
+#define CURVE_MAX_DAYS 400
+#define DAY_SECONDS 86400
+
+static void fill_curve(Digest *digest) {
+  gint64 from = digest->campaign->opens;
+  for (guint i = 0; i < digest->agencies->len; i++) {
+    const DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
+    if (agency->reported && (from == TIME_NONE || agency->first_received < from)) from = agency->first_received;
+  }
+  if (from == TIME_NONE || from >= digest->end) from = digest->start;
+  from = MAX(from, digest->end - (gint64)CURVE_MAX_DAYS * DAY_SECONDS);
+  digest->curve_from = clock_date(from);
+  gint64 start, end;
+  if (!clock_day(digest->curve_from, &start, &end)) return;
+  while (end <= digest->end) {
+    gint64 reported = 0;
+    for (guint i = 0; i < digest->agencies->len; i++) {
+      const DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
+      reported += agency->agency->due && agency->reported && agency->first_received < end;
+    }
+    g_array_append_val(digest->curve, reported);
+    g_autofree char *next = clock_date(end);
+    if (!clock_day(next, &start, &end)) return;
+  }
+}
+
+static gboolean fill_proposals(Digest *digest, const Totals *totals) {
+  memcpy(digest->proposals, totals->proposals, sizeof digest->proposals);
+  return TRUE;
+}
+
+gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error) {
+  g_autoptr(Digest) digest = digest_new(campaign, date);
+  if (!clock_day(date, &digest->start, &digest->end)) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "'%s' is no date; write YYYY-MM-DD", date);
+    return FALSE;
+  }
+  RecordFilter filter = RECORD_FILTER_INIT;
+  filter.as_of = digest->end;
+  filter.depth = DEPTH_BRIEF;
+  if (!store_each_record(store, &filter, walk_record, digest, error)) return FALSE;
+  fill_groups(digest);
+  fill_curve(digest);
+  g_autoptr(Totals) today = NULL, yesterday = NULL;
+  if (!totals_build(store, campaign, digest->end, &today, error) || !totals_build(store, campaign, digest->start, &yesterday, error)) return FALSE;
+  digest->indicators = totals_indicators(today, yesterday);
+  fill_proposals(digest, today);
+  if (!store_run_totals(store, campaign->id, digest->start, digest->end, &digest->log, error) ||
+      !store_balance(store, NULL, digest->end, digest->balance, &digest->balance_messages, error) ||
+      !store_log_head(store, digest->end, &digest->chain_seq, &digest->chain_head, error))
+    return FALSE;
+  *ret = g_steal_pointer(&digest);
+  return TRUE;
+}

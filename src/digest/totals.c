@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "digest/totals.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+/* What counts of one agency: value per indicator (NaN: none), from its newest report and what was added later. */
+typedef struct {
+  gint64 received; /* of the report that counts */
+  double *values;  /* one an indicator */
+  gint64 proposals[TO_N];
+  GPtrArray *supplements; /* Record*, kept until the newest report is known */
+} Share;
+
+static void share_free(gpointer data) {
+  Share *share = data;
+  g_free(share->values);
+  g_ptr_array_unref(share->supplements);
+  g_free(share);
+}
+
+void totals_free(Totals *totals) {
+  if (!totals) return;
+  g_hash_table_unref(totals->agencies);
+  g_free(totals);
+}
+
+static Share *share_of(Totals *totals, const char *code) {
+  Share *share = g_hash_table_lookup(totals->agencies, code);
+  if (share) return share;
+  share = g_new0(Share, 1);
+  share->received = TIME_NONE;
+  share->values = g_new(double, MAX(totals->campaign->indicators->len, 1));
+  share->supplements = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
+  for (guint i = 0; i < totals->campaign->indicators->len; i++) share->values[i] = NAN;
+  g_hash_table_insert(totals->agencies, g_strdup(code), share);
+  return share;
+}
+
+/* The one value of an indicator in a report: no subtotal; an annex's before the text's. Two different ones are no value:
+ * which of them is the agency's, only a person can say. */
+static double value_of(const Report *report, const char *indicator) {
+  double found[2] = {NAN, NAN}; /* text, annex */
+  gboolean clash[2] = {FALSE, FALSE};
+  for (guint i = 0; i < report->figures->len; i++) {
+    const Figure *figure = g_ptr_array_index(report->figures, i);
+    int where = figure->annex ? 1 : 0;
+    if (figure->subtotal || g_strcmp0(figure->indicator, indicator) != 0) continue;
+    if (!isnan(found[where]) && found[where] != figure->value) clash[where] = TRUE;
+    found[where] = figure->value;
+  }
+  int where = isnan(found[1]) ? 0 : 1;
+  return clash[where] ? NAN : found[where];
+}
+
+static void take_values(const Totals *totals, Share *share, const Report *report, gboolean whole) {
+  for (guint i = 0; i < totals->campaign->indicators->len; i++) {
+    const Indicator *indicator = g_ptr_array_index(totals->campaign->indicators, i);
+    double value = value_of(report, indicator->id);
+    if (whole || !isnan(value)) share->values[i] = value;
+  }
+  if (whole) memset(share->proposals, 0, sizeof share->proposals);
+  for (guint i = 0; i < report->proposals->len; i++) {
+    const Proposal *proposal = g_ptr_array_index(report->proposals, i);
+    share->proposals[proposal->addressee]++;
+  }
+}
+
+static gboolean take_record(Record **record_p, gpointer user) {
+  Totals *totals = user;
+  const Record *record = *record_p;
+  if (!record->report || !record->agency.code) return TRUE;
+  Share *share = share_of(totals, record->agency.code);
+  if (record->kind == KIND_SUPPLEMENT) {
+    g_ptr_array_add(share->supplements, g_steal_pointer(record_p));
+  } else if (share->received == TIME_NONE || record->received >= share->received) {
+    share->received = record->received;
+    take_values(totals, share, record->report, TRUE);
+  }
+  return TRUE;
+}
+
+static void add_supplements(const Totals *totals, Share *share) {
+  for (guint i = 0; i < share->supplements->len; i++) {
+    const Record *record = g_ptr_array_index(share->supplements, i);
+    if (share->received != TIME_NONE && record->received >= share->received) take_values(totals, share, record->report, FALSE);
+  }
+  g_ptr_array_set_size(share->supplements, 0);
+}
+
+gboolean totals_build(Store *store, const Campaign *campaign, gint64 as_of, Totals **ret, GError **error) {
+  g_autoptr(Totals) totals = g_new0(Totals, 1);
+  totals->campaign = campaign;
+  totals->agencies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, share_free);
+  RecordFilter filter = RECORD_FILTER_INIT;
+  filter.campaign = campaign->id;
+  filter.as_of = as_of;
+  filter.states = 1u << STATE_ACCEPTED | 1u << STATE_SUPERSEDED;
+  filter.depth = DEPTH_FIGURES;
+  if (!store_each_record(store, &filter, take_record, totals, error)) return FALSE;
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init(&iter, totals->agencies);
+  while (g_hash_table_iter_next(&iter, NULL, &value)) {
+    Share *share = value;
+    add_supplements(totals, share);
+    for (int to = 0; to < TO_N; to++) totals->proposals[to] += share->proposals[to];
+  }
+  *ret = g_steal_pointer(&totals);
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ totals → indicators */
+
+static void indicator_free(gpointer data) {
+  DigestIndicator *indicator = data;
+  g_ptr_array_unref(indicator->contributors);
+  g_array_unref(indicator->values);
+  g_free(indicator);
+}
+
+/* Total over the agencies in file order, so that floating point sums repeat exactly. */
+static double total_of(const Totals *totals, guint index, gint64 *ret_agencies) {
+  const Indicator *indicator = g_ptr_array_index(totals->campaign->indicators, index);
+  double total = 0;
+  gint64 last = TIME_NONE;
+  *ret_agencies = 0;
+  for (guint a = 0; a < totals->campaign->agencies->len; a++) {
+    const Agency *agency = g_ptr_array_index(totals->campaign->agencies, a);
+    const Share *share = g_hash_table_lookup(totals->agencies, agency->code);
+    if (!share || isnan(share->values[index])) continue;
+    double value = share->values[index];
+    if (indicator->aggregate == AGGREGATE_SUM) total += value;
+    else if (indicator->aggregate == AGGREGATE_MAX) total = *ret_agencies ? MAX(total, value) : value;
+    else if (last == TIME_NONE || share->received >= last) total = value, last = share->received;
+    (*ret_agencies)++;
+  }
+  return total;
+}
+
+typedef struct {
+  const char *code;
+  double value;
+} Contribution;
+
+static int larger_first(gconstpointer a, gconstpointer b) {
+  const Contribution *one = a, *two = b;
+  if (one->value != two->value) return one->value < two->value ? 1 : -1;
+  return strcmp(one->code, two->code);
+}
+
+static void fill_contributors(const Totals *totals, guint index, DigestIndicator *ret) {
+  g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Contribution));
+  for (guint a = 0; a < totals->campaign->agencies->len; a++) {
+    const Agency *agency = g_ptr_array_index(totals->campaign->agencies, a);
+    const Share *share = g_hash_table_lookup(totals->agencies, agency->code);
+    if (!share || isnan(share->values[index])) continue;
+    Contribution contribution = {agency->code, share->values[index]};
+    g_array_append_val(list, contribution);
+  }
+  g_array_sort(list, larger_first);
+  for (guint i = 0; i < list->len; i++) {
+    const Contribution *contribution = &g_array_index(list, Contribution, i);
+    g_ptr_array_add(ret->contributors, g_strdup(contribution->code));
+    g_array_append_val(ret->values, contribution->value);
+  }
+}
+
+GPtrArray *totals_indicators(const Totals *now, const Totals *before) {
+  GPtrArray *list = g_ptr_array_new_with_free_func(indicator_free);
+  for (guint i = 0; i < now->campaign->indicators->len; i++) {
+    gint64 agencies, agencies_before;
+    double total = total_of(now, i, &agencies), total_before = total_of(before, i, &agencies_before);
+    if (!agencies) continue;
+    DigestIndicator *indicator = g_new0(DigestIndicator, 1);
+    indicator->indicator = g_ptr_array_index(now->campaign->indicators, i);
+    indicator->total = total;
+    indicator->agencies = agencies;
+    indicator->change_since_yesterday = total - total_before;
+    indicator->contributors = g_ptr_array_new_with_free_func(g_free);
+    indicator->values = g_array_new(FALSE, FALSE, sizeof(double));
+    fill_contributors(now, i, indicator);
+    g_ptr_array_add(list, indicator);
+  }
+  return list;
+}

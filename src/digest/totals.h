@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Totals of a campaign's indicators as of an instant: each agency's newest report plus later supplements (contract 6.20). */
+#pragma once
+#include "digest/digest.h"
+
+typedef struct {
+  const Campaign *campaign;
+  GHashTable *agencies;       /* code → private */
+  gint64 proposals[TO_N];
+} Totals;
+
+gboolean totals_build(Store *store, const Campaign *campaign, gint64 as_of, Totals **ret, GError **error);
+void totals_free(Totals *totals);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Totals, totals_free)
+
+/* DigestIndicator*, campaign order, those that some agency contributes to now. */
+GPtrArray *totals_indicators(const Totals *now, const Totals *before);
