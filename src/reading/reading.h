@@ -68,5 +68,7 @@ void proposals_read(const Campaign *campaign, const Blocks *blocks, const Alignm
 /* Shared by letterhead, citations: one document number at the start of a string ("45/BC-SXD", "12-CT/TU", "39/2017/QĐ-UBND").
  * Returns its byte length or 0; *ret_type is the abbreviation (static or interned; "CV" where the symbol has no type). symbol.c */
 gsize symbol_parse(const char *text, const char **ret_type);
+/* The number as the record has it: `length` bytes of text without blanks beside its signs ("119 / KH - UBND" → "119/KH-UBND"); new string. */
+char *symbol_clean(const char *text, gsize length);
 /* "ngày 05 tháng 6 năm 2025", "ngày 5/6/2025", "5-6-2025", "05.06.2025" at the start of text: byte length or 0. symbol.c */
 gsize date_parse(const char *text, char ret_iso[11]);
