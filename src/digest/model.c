@@ -94,12 +94,18 @@ static DigestItem *item_new(const Record *record) {
   return item;
 }
 
-static DigestAgency *agency_of(const Digest *digest, const char *code) {
-  for (guint i = 0; code && i < digest->agencies->len; i++) {
+typedef struct {
+  Digest *digest;
+  GHashTable *by_code; /* agency code → DigestAgency, borrowed */
+} Walk;
+
+static GHashTable *index_agencies(const Digest *digest) {
+  GHashTable *by_code = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < digest->agencies->len; i++) {
     DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
-    if (strcmp(agency->agency->code, code) == 0) return agency;
+    g_hash_table_insert(by_code, agency->agency->code, agency);
   }
-  return NULL;
+  return by_code;
 }
 
 static void note_report(DigestAgency *agency, const Record *record) {
@@ -131,10 +137,11 @@ static gboolean of_campaign(const Digest *digest, const Record *record) {
 }
 
 static gboolean walk_record(Record **record_p, gpointer user) {
-  Digest *digest = user;
+  const Walk *walk = user;
+  Digest *digest = walk->digest;
   const Record *record = *record_p;
   if (!of_campaign(digest, record)) return TRUE;
-  DigestAgency *agency = agency_of(digest, record->agency.code);
+  DigestAgency *agency = record->agency.code ? g_hash_table_lookup(walk->by_code, record->agency.code) : NULL;
   if (agency && counts_as_report(record)) note_report(agency, record);
   digest->counts.review += record->state == STATE_REVIEW;
   digest->counts.quarantined += record->state == STATE_QUARANTINED;
@@ -203,11 +210,6 @@ static void fill_curve(Digest *digest) {
   }
 }
 
-static gboolean fill_proposals(Digest *digest, const Totals *totals) {
-  memcpy(digest->proposals, totals->proposals, sizeof digest->proposals);
-  return TRUE;
-}
-
 gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error) {
   g_autoptr(Digest) digest = digest_new(campaign, date);
   if (!clock_day(date, &digest->start, &digest->end)) {
@@ -217,13 +219,15 @@ gboolean digest_build(Store *store, const Campaign *campaign, const char *date, 
   RecordFilter filter = RECORD_FILTER_INIT;
   filter.as_of = digest->end;
   filter.depth = DEPTH_BRIEF;
-  if (!store_each_record(store, &filter, walk_record, digest, error)) return FALSE;
+  g_autoptr(GHashTable) by_code = index_agencies(digest);
+  Walk walk = {digest, by_code};
+  if (!store_each_record(store, &filter, walk_record, &walk, error)) return FALSE;
   fill_groups(digest);
   fill_curve(digest);
   g_autoptr(Totals) today = NULL, yesterday = NULL;
   if (!totals_build(store, campaign, digest->end, &today, error) || !totals_build(store, campaign, digest->start, &yesterday, error)) return FALSE;
   digest->indicators = totals_indicators(today, yesterday);
-  fill_proposals(digest, today);
+  memcpy(digest->proposals, today->proposals, sizeof digest->proposals);
   if (!store_run_totals(store, campaign->id, digest->start, digest->end, &digest->log, error) ||
       !store_balance(store, NULL, digest->end, digest->balance, &digest->balance_messages, error) ||
       !store_log_head(store, digest->end, &digest->chain_seq, &digest->chain_head, error))

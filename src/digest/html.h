@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTML out with escaping by construction: text goes in through html_text() and attributes through html_format()'s %s,
+ * both escaped; markup itself is literals of the program only. */
+#pragma once
+#include <glib.h>
+
+/* Literal markup of the program's own. */
+void html_raw(GString *out, const char *markup);
+/* Foreign or own text, escaped; control characters dropped. */
+void html_text(GString *out, const char *text);
+/* Markup with %s (escaped text), %d (int), %l (gint64), %% only. */
+void html_format(GString *out, const char *markup, ...);

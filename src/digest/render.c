@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "digest/render.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/number.h"
+
+static const DigestRenderer renderers[] = {
+    {"json", render_json},
+    {"text", render_text},
+    {"html", render_html},
+};
+
+const DigestRenderer *digest_renderer(const char *name) {
+  for (guint i = 0; i < G_N_ELEMENTS(renderers); i++)
+    if (strcmp(renderers[i].name, name) == 0) return &renderers[i];
+  return NULL;
+}
+
+#define DAY_SECONDS 86400
+
+char *render_deadline(const Digest *digest) {
+  if (digest->campaign->deadline == TIME_NONE) return NULL;
+  g_autofree char *iso = clock_date(digest->campaign->deadline);
+  g_autofree char *date = words_date(iso);
+  g_autofree char *time = clock_format(digest->campaign->deadline, "%H:%M");
+  g_autofree char *when = strcmp(time, "00:00") == 0 ? g_strdup_printf("trước ngày %s", date) : g_strdup_printf("trước %s ngày %s", time, date);
+  gint64 days = (digest->campaign->deadline - digest->end) / DAY_SECONDS;
+  if (digest->campaign->deadline > digest->end) return g_strdup_printf("Thời hạn: %s (còn %" G_GINT64_FORMAT " ngày)", when, days);
+  if (digest->campaign->deadline == digest->end) return g_strdup_printf("Thời hạn: %s (hết hạn khi kết thúc ngày này)", when);
+  return g_strdup_printf("Thời hạn: %s (đã quá hạn %" G_GINT64_FORMAT " ngày)", when, MAX(1, -days));
+}
+
+char *render_balance(const Digest *digest) {
+  gint64 sum = 0;
+  GString *out = g_string_new(NULL);
+  for (int state = 0; state < STATE_N; state++) sum += digest->balance[state];
+  g_string_append_printf(out, "Thư đã nhận: %" G_GINT64_FORMAT "; bản ghi: %" G_GINT64_FORMAT " =", digest->balance_messages, sum);
+  for (int state = 0; state < STATE_N; state++)
+    g_string_append_printf(out, "%s %s %" G_GINT64_FORMAT, state ? " +" : "", words_state((State)state), digest->balance[state]);
+  g_string_append(out, sum >= digest->balance_messages ? ". Sổ cân." : ". SỔ KHÔNG CÂN: có thư chưa có bản ghi.");
+  return g_string_free(out, FALSE);
+}
+
+char *render_chain(const Digest *digest) {
+  if (!digest->chain_head) return g_strdup("Nhật ký tiếp nhận: chưa có mục nào.");
+  return g_strdup_printf("Nhật ký tiếp nhận: mục cuối số %" G_GINT64_FORMAT ", mã chuỗi %s.", digest->chain_seq, digest->chain_head);
+}
+
+char *render_sender(const DigestItem *item) {
+  if (item->agency_name) return g_strdup(item->agency_name);
+  if (item->agency) return g_strdup(item->agency);
+  return g_strdup(item->from ? item->from : "(không rõ người gửi)");
+}
+
+char *render_document(const char *number, const char *date) {
+  g_autofree char *day = words_date(date);
+  if (number && *day) return g_strdup_printf("%s ngày %s", number, day);
+  if (number) return g_strdup(number);
+  return *day ? g_strdup_printf("(chưa có số) ngày %s", day) : g_strdup("");
+}
+
+char *render_change(double change) {
+  if (change == 0) return g_strdup("");
+  g_autofree char *text = number_display(change);
+  return g_strdup_printf("%s%s", change > 0 ? "+" : "", text);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The digest as one HTML page that is also the mail's HTML part: tables and bars of table cells, no script, no picture, no
+ * external resource; one style sheet with a dark variant and a phone variant, and inline widths only where a number is drawn,
+ * so that a client that drops the sheet still shows everything in reading order. */
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/number.h"
+#include "digest/html.h"
+#include "digest/render.h"
+
+static const char style[] =
+    ":root{color-scheme:light dark}"
+    "body{margin:0;padding:16px;background:#f3f4f6;color:#1f2933;font:16px/1.5 'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',Arial,sans-serif}"
+    ".page{max-width:720px;margin:0 auto;background:#fff;border:1px solid #d8dde3;border-radius:8px;padding:24px}"
+    "h1{font-size:22px;line-height:1.3;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px;padding-top:12px;border-top:1px solid #d8dde3}"
+    "p{margin:4px 0}.soft{color:#52606d;font-size:14px}table{border-collapse:collapse;width:100%}"
+    "th,td{text-align:left;vertical-align:top;padding:6px 8px;border-bottom:1px solid #e4e7eb}th{font-size:13px;color:#52606d;font-weight:600}"
+    "td.n,th.n{text-align:right;white-space:nowrap}.tiles td{width:25%;text-align:center;border:1px solid #e4e7eb;padding:10px 4px}"
+    ".tiles b{display:block;font-size:26px;line-height:1.2}.tiles span{font-size:13px;color:#52606d}"
+    ".good{color:#0b6e4f}.warn{color:#9a5b00}.bad{color:#b42318}"
+    ".bar{width:100%;height:14px;background:#e4e7eb;border:0}.bar td{padding:0;border:0;height:14px;line-height:1px;font-size:1px}"
+    ".bar .fill{background:#0b6e4f}.curve td{border:0;padding:0 1px;vertical-align:bottom;height:84px}"
+    ".curve div{background:#2f6fb0;border-radius:2px 2px 0 0}.tag{display:inline-block;border:1px solid currentColor;border-radius:9px;padding:0 8px;font-size:13px}"
+    "details{margin:2px 0 8px}summary{cursor:pointer}.foot{word-break:break-all}"
+    "@media (max-width:520px){body{padding:0}.page{border:0;border-radius:0;padding:16px}.tiles td{display:inline-block;width:48%;box-sizing:border-box;margin:0 0 6px}"
+    ".tiles tr{display:block}table.cards thead{display:none}table.cards tr{display:block;padding:8px 0;border-bottom:1px solid #e4e7eb}"
+    "table.cards td{display:block;border:0;padding:2px 0;text-align:left}}"
+    "@media (prefers-color-scheme:dark){body{background:#12161b;color:#e4e7eb}.page{background:#1b2129;border-color:#323f4b}"
+    "h2,th,td,.tiles td,table.cards tr{border-color:#323f4b}.soft,th,.tiles span{color:#9aa5b1}.bar{background:#323f4b}.bar .fill{background:#3ebd93}.curve div{background:#62a8ea}"
+    ".good{color:#65d6ad}.warn{color:#f7c948}.bad{color:#ff9b8f}}"
+    "@media print{body{background:#fff;padding:0}.page{border:0}}";
+
+static void tile(GString *out, const char *css, gint64 value, const char *label) {
+  html_format(out, "<td class=\"%s\"><b>%l</b><span>%s</span></td>", css, value, label);
+}
+
+/* A bar of two table cells: widths in percent of the line. */
+static void bar(GString *out, gint64 part, gint64 whole) {
+  int percent = whole > 0 ? (int)(100 * part / whole) : 0;
+  html_raw(out, "<table class=\"bar\" role=\"presentation\" cellspacing=\"0\"><tr>");
+  if (percent > 0) html_format(out, "<td class=\"fill\" style=\"width:%d%%\" bgcolor=\"#0b6e4f\">&nbsp;</td>", percent);
+  if (percent < 100) html_format(out, "<td style=\"width:%d%%\">&nbsp;</td>", 100 - percent);
+  html_raw(out, "</tr></table>");
+}
+
+static void write_headline(GString *out, const Digest *digest) {
+  const DigestCounts *c = &digest->counts;
+  html_raw(out, "<table class=\"tiles\" role=\"presentation\" cellspacing=\"0\"><tr>");
+  tile(out, "good", c->reported, "đã báo cáo");
+  tile(out, c->missing ? "warn" : "good", c->missing, "chưa báo cáo");
+  tile(out, c->late ? "bad" : "", c->late, "quá hạn");
+  tile(out, c->review + c->quarantined ? "bad" : "good", c->review + c->quarantined, "cần xử lý");
+  html_raw(out, "</tr></table>");
+  html_format(out, "<p style=\"margin-top:12px\"><b>%l/%l</b> cơ quan, doanh nghiệp đã báo cáo; đúng hạn %l, quá hạn %l; thư trùng %l.</p>", c->reported,
+              c->expected, c->on_time, c->late, c->duplicates);
+  bar(out, c->reported, c->expected);
+}
+
+#define CURVE_DAYS 31
+
+static void write_curve(GString *out, const Digest *digest) {
+  guint n = digest->curve->len, first = n > CURVE_DAYS ? n - CURVE_DAYS : 0;
+  if (n < 2) return;
+  gint64 start, end;
+  if (!clock_day(digest->curve_from, &start, &end)) return;
+  g_autofree char *first_day = clock_date(start + (gint64)first * 86400);
+  g_autofree char *from = words_date(first_day), *to = words_date(digest->date);
+  html_raw(out, "<h2>Tiến độ báo cáo</h2><table class=\"curve\" role=\"presentation\" cellspacing=\"0\"><tr>");
+  for (guint i = first; i < n; i++) {
+    gint64 value = g_array_index(digest->curve, gint64, i);
+    int height = digest->counts.expected ? (int)(80 * value / digest->counts.expected) : 0;
+    html_format(out, "<td><div style=\"height:%dpx\" title=\"%l\"></div></td>", MAX(height, value > 0 ? 2 : 1), value);
+  }
+  html_format(out, "</tr></table><p class=\"soft\">Số cơ quan đã báo cáo lũy kế từng ngày, từ %s (%l) đến %s (%l); cả cột là %l.</p>", from,
+              g_array_index(digest->curve, gint64, first), to, g_array_index(digest->curve, gint64, n - 1), digest->counts.expected);
+}
+
+static const char *state_css(State state) {
+  if (state == STATE_ACCEPTED) return "tag good";
+  return state == STATE_REVIEW || state == STATE_QUARANTINED ? "tag bad" : "tag soft";
+}
+
+static void write_item(GString *out, const DigestItem *item) {
+  g_autofree char *sender = render_sender(item), *document = render_document(item->number, item->date);
+  g_autofree char *reasons = words_reasons(item->reasons), *when = clock_format(item->received, "%H:%M %d/%m/%Y");
+  html_raw(out, "<tr><td class=\"n\">");
+  if (item->arrival_no) html_format(out, "Số đến %l<br>", item->arrival_no);
+  html_format(out, "<span class=\"soft\">mã %l</span></td><td><b>%s</b><br>", item->id, sender);
+  if (*document) html_format(out, "%s<br>", document);
+  if (item->subject) html_format(out, "<span class=\"soft\">%s</span><br>", item->subject);
+  html_format(out, "<span class=\"soft\">nhận lúc %s</span></td><td><span class=\"%s\">%s</span> %s", when, state_css(item->state), words_state(item->state),
+              words_kind(item->kind));
+  if (item->has_report) html_format(out, "<br>đủ %d%% đề cương", (int)round(item->completeness * 100));
+  if (*reasons) html_format(out, "<br>%s", reasons);
+  if (item->missing->len) {
+    html_raw(out, "<br><span class=\"soft\">Thiếu mục: ");
+    for (guint i = 0; i < item->missing->len; i++) html_format(out, "%s%s", i ? ", " : "", (const char *)g_ptr_array_index(item->missing, i));
+    html_raw(out, "</span>");
+  }
+  html_raw(out, "</td></tr>");
+}
+
+static void write_items(GString *out, const char *title, const GPtrArray *items, const char *none) {
+  html_format(out, "<h2>%s (%d)</h2>", title, (int)items->len);
+  if (!items->len) {
+    html_format(out, "<p>%s</p>", none);
+    return;
+  }
+  html_raw(out, "<table class=\"cards\"><thead><tr><th class=\"n\">Số</th><th>Cơ quan, văn bản</th><th>Kết quả</th></tr></thead><tbody>");
+  for (guint i = 0; i < items->len; i++) write_item(out, g_ptr_array_index(items, i));
+  html_raw(out, "</tbody></table>");
+}
+
+static void write_groups(GString *out, const Digest *digest) {
+  html_raw(out, "<h2>Theo nhóm</h2>");
+  for (guint i = 0; i < digest->groups->len; i++) {
+    const DigestGroup *group = g_ptr_array_index(digest->groups, i);
+    html_format(out, "<p style=\"margin-top:10px\"><b>%s</b>: %l/%l</p>", group->label, group->reported, group->expected);
+    bar(out, group->reported, group->expected);
+    if (!group->missing->len) continue;
+    html_format(out, "<details><summary class=\"soft\">Chưa báo cáo: %d</summary><p class=\"soft\">", (int)group->missing->len);
+    for (guint m = 0; m < group->missing->len; m++) html_format(out, "%s%s", m ? "; " : "", ((const Agency *)g_ptr_array_index(group->missing, m))->name);
+    html_raw(out, ".</p></details>");
+  }
+}
+
+static void write_indicators(GString *out, const Digest *digest) {
+  html_raw(out, "<h2>Số liệu tổng hợp</h2>");
+  if (!digest->indicators->len) {
+    html_raw(out, "<p>Chưa có số liệu.</p>");
+    return;
+  }
+  html_raw(out, "<table><thead><tr><th>Chỉ tiêu</th><th class=\"n\">Tổng</th><th class=\"n\">Cơ quan</th><th class=\"n\">So hôm trước</th></tr></thead><tbody>");
+  for (guint i = 0; i < digest->indicators->len; i++) {
+    const DigestIndicator *indicator = g_ptr_array_index(digest->indicators, i);
+    g_autofree char *total = number_display(indicator->total), *change = render_change(indicator->change_since_yesterday);
+    html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%s</b><br><span class=\"soft\">%s</span></td><td class=\"n\">%l</td><td class=\"n\">%s</td></tr>",
+                indicator->indicator->label, total, indicator->indicator->unit, indicator->agencies, *change ? change : "–");
+  }
+  html_raw(out, "</tbody></table>");
+}
+
+static void write_proposals(GString *out, const Digest *digest) {
+  html_raw(out, "<h2>Kiến nghị, đề xuất</h2><table><tbody>");
+  for (int to = 0; to < TO_N; to++)
+    html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%l</b></td></tr>", words_addressee((Addressee)to), digest->proposals[to]);
+  html_raw(out, "</tbody></table>");
+}
+
+static void write_books(GString *out, const Digest *digest) {
+  g_autofree char *balance = render_balance(digest), *chain = render_chain(digest), *seconds = number_display(digest->log.seconds);
+  html_format(out, "<h2>Sổ sách</h2><p class=\"soft\">%s</p><p class=\"soft foot\">%s</p><p class=\"soft\">Trong ngày xử lý %l thư (%l lỗi) hết %s giây.</p>", balance,
+              chain, digest->log.messages, digest->log.failed, seconds);
+}
+
+char *render_html(const Digest *digest) {
+  GString *out = g_string_new("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                              "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">");
+  g_autofree char *date = words_date(digest->date), *deadline = render_deadline(digest);
+  html_format(out, "<title>Tình hình tiếp nhận báo cáo ngày %s</title><style>", date);
+  html_raw(out, style);
+  html_format(out, "</style></head><body><div class=\"page\"><h1>Tình hình tiếp nhận báo cáo ngày %s</h1><p>%s</p>", date, digest->campaign->title);
+  if (deadline) html_format(out, "<p class=\"soft\">%s</p>", deadline);
+  html_raw(out, "<div style=\"height:12px\"></div>");
+  write_headline(out, digest);
+  write_items(out, "Cần xử lý", digest->attention, "Không có việc chờ xử lý.");
+  write_items(out, "Nhận trong ngày", digest->today, "Trong ngày không nhận được thư nào.");
+  write_curve(out, digest);
+  write_groups(out, digest);
+  write_indicators(out, digest);
+  write_proposals(out, digest);
+  write_books(out, digest);
+  html_raw(out, "</div></body></html>\n");
+  return g_string_free(out, FALSE);
+}

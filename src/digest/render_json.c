@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The digest as data, word for word as the contract's section 4 has it. */
+#include "base/json.h"
+#include "digest/render.h"
+
+static void write_counts(Json *json, const DigestCounts *counts) {
+  json_begin_object(json, "counts");
+  json_int(json, "expected", counts->expected);
+  json_int(json, "reported", counts->reported);
+  json_int(json, "on_time", counts->on_time);
+  json_int(json, "late", counts->late);
+  json_int(json, "missing", counts->missing);
+  json_int(json, "review", counts->review);
+  json_int(json, "quarantined", counts->quarantined);
+  json_int(json, "duplicates", counts->duplicates);
+  json_end_object(json);
+}
+
+static void write_groups(Json *json, const Digest *digest) {
+  json_begin_array(json, "groups");
+  for (guint i = 0; i < digest->groups->len; i++) {
+    const DigestGroup *group = g_ptr_array_index(digest->groups, i);
+    json_begin_object(json, NULL);
+    json_string(json, "id", group->id);
+    json_string(json, "label", group->label);
+    json_int(json, "expected", group->expected);
+    json_int(json, "reported", group->reported);
+    json_begin_array(json, "missing");
+    for (guint m = 0; m < group->missing->len; m++) json_string(json, NULL, ((const Agency *)g_ptr_array_index(group->missing, m))->code);
+    json_end_array(json);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
+static void write_reasons(Json *json, Reasons reasons) {
+  g_autoptr(GPtrArray) names = reasons_names(reasons);
+  json_strings(json, "reasons", names);
+}
+
+static void write_today(Json *json, const Digest *digest) {
+  json_begin_array(json, "today");
+  for (guint i = 0; i < digest->today->len; i++) {
+    const DigestItem *item = g_ptr_array_index(digest->today, i);
+    json_begin_object(json, NULL);
+    json_int(json, "id", item->id);
+    if (item->arrival_no) json_int(json, "arrival_no", item->arrival_no);
+    else json_null(json, "arrival_no");
+    json_string(json, "agency", item->agency);
+    json_string(json, "state", state_name(item->state));
+    write_reasons(json, item->reasons);
+    json_double(json, "completeness", item->completeness);
+    json_strings(json, "missing", item->missing);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
+static void write_indicators(Json *json, const Digest *digest) {
+  json_begin_array(json, "indicators");
+  for (guint i = 0; i < digest->indicators->len; i++) {
+    const DigestIndicator *indicator = g_ptr_array_index(digest->indicators, i);
+    json_begin_object(json, NULL);
+    json_string(json, "id", indicator->indicator->id);
+    json_string(json, "label", indicator->indicator->label);
+    json_string(json, "unit", indicator->indicator->unit);
+    json_double(json, "total", indicator->total);
+    json_int(json, "agencies", indicator->agencies);
+    json_double(json, "change_since_yesterday", indicator->change_since_yesterday);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
+static void write_rest(Json *json, const Digest *digest) {
+  json_begin_array(json, "proposals");
+  for (int to = 0; to < TO_N; to++) {
+    json_begin_object(json, NULL);
+    json_string(json, "addressee", addressee_name((Addressee)to));
+    json_int(json, "count", digest->proposals[to]);
+    json_end_object(json);
+  }
+  json_end_array(json);
+  json_begin_array(json, "attention");
+  for (guint i = 0; i < digest->attention->len; i++) {
+    const DigestItem *item = g_ptr_array_index(digest->attention, i);
+    json_begin_object(json, NULL);
+    json_int(json, "id", item->id);
+    write_reasons(json, item->reasons);
+    json_end_object(json);
+  }
+  json_end_array(json);
+  json_begin_object(json, "log");
+  json_int(json, "messages", digest->log.messages);
+  json_int(json, "failed", digest->log.failed);
+  json_double(json, "seconds", digest->log.seconds);
+  json_end_object(json);
+}
+
+char *render_json(const Digest *digest) {
+  g_autoptr(Json) json = json_new();
+  json_begin_object(json, NULL);
+  json_string(json, "campaign", digest->campaign->id);
+  json_string(json, "date", digest->date);
+  write_counts(json, &digest->counts);
+  write_groups(json, digest);
+  write_today(json, digest);
+  write_indicators(json, digest);
+  write_rest(json, digest);
+  json_end_object(json);
+  return g_strdup_printf("%s\n", json_text(json));
+}
