@@ -26,11 +26,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Intake, intake_free)
 
 typedef void (*IntakeProgress)(gint64 done, gint64 total, gpointer user);
 
-/* Takes everything that lies in new/ and cur/ now, batch by batch; at most `limit` messages (0: all). `stop` is looked at between batches. */
+/* Takes everything that lies in new/ and cur/ now, batch by batch; at most `limit` messages (0: all). `stop` (may be NULL) is looked at
+ * between messages: what is read by then is committed. One file that cannot be read costs a warning; an error is the disk's or the
+ * database's, and leaves every file of the batch where it lies. */
 gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
 
 /* Reads stored messages again from their kept originals; people's decisions stay. StoredFile list from the store. */
 gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
+
+/* Moves kept originals whose folder changed (review, reprocess) or whose move a crash cut off. Needs no Intake: `review` calls it after
+ * store_decide; intake_run begins with it. ret_moved may be NULL. */
+gboolean intake_refile(Store *store, const char *maildir, gint64 *ret_moved, GError **error);
+/* verify.c: kept originals and rows against each other, both ways, every hash; each breach is one line (char*) in `problems`. Messages
+ * that still lie in new/ are no breach. */
+gboolean intake_verify(Store *store, const char *maildir, GPtrArray *problems, GError **error);
 
 Store *intake_store(Intake *intake); /* borrowed */
 PoolStats intake_pool_stats(const Intake *intake);
@@ -38,14 +47,19 @@ PoolStats intake_pool_stats(const Intake *intake);
 int intake_watch_fd(Intake *intake);
 void intake_watch_drain(Intake *intake);
 
-/* judge.c: what the parent decides of a Reading: agency, timeliness, version, duplicates, state. Without a store (extract): no versions and no
- * duplicates. Consumes nothing; gives one Record a report, and one Record without a report where there is none. */
+/* judge.c: what the parent decides of a Reading: agency, timeliness, duplicates, state. Without a store (extract) no duplicates;
+ * versions are the store's (store_add_message). Moves the reports out of the reading and shares its message and parts; gives one
+ * Record a report, and one Record without a report where there is none. */
 typedef struct {
   const GPtrArray *campaigns;
   Store *store;          /* NULL for extract */
-  GHashTable *learned;   /* or NULL */
+  GHashTable *learned;   /* campaign id -> GHashTable of store_learned, or NULL */
   gint64 received_hint;  /* the Maildir file's time */
+  gint64 before;         /* reprocess: only messages before this row count as first of a duplicate; 0: all */
 } JudgeContext;
-gboolean judge(const JudgeContext *context, const Reading *reading, GPtrArray **ret_records, GError **error);
-/* The one record of a message that could not be read at all. */
-Record *judge_failure(const char *campaign, Reason reason, const char *detail, const ClaimFile *file);
+gboolean judge(const JudgeContext *context, Reading *reading, GPtrArray **ret_records, GError **error);
+/* What tells a duplicate (rule 6.17): a hash over the hashes of the attachments, or, where there are none, over Message-ID and bodies.
+ * NULL where neither is there. */
+char *judge_parts_key(const Reading *reading);
+/* The one record of a message that could not be read at all. campaign: the only one there is, or NULL. */
+Record *judge_failure(const Campaign *campaign, Reason reason, const char *detail, const ClaimFile *file);

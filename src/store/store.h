@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The store: one SQLite database (spool/tonghop.db; WAL, synchronous=FULL), the only room that knows SQL.
- * One process writes (spool/lock names it); readers open read-only beside it. Errors are TH_ERROR with file and statement. */
+ * One intake writes the bulk of it (spool/lock names it); what an officer decides and what becomes of outgoing mail are short
+ * transactions beside it, which SQLite serialises (they wait up to ten seconds). Readers see the last commit.
+ * Errors are TH_ERROR with file and statement; TH_ERROR_RETRY where the database is busy or the disk full.
+ *
+ * Functions that write join the open transaction; where there is none, they make one of their own.
+ *
+ * SECURITY: of a record with the reason secret-marking no subject, report, limit or detail is written, whatever the caller
+ * hands over; what a later reading takes away is overwritten on disk (secure_delete, and the write-ahead log is cut). */
 #pragma once
 #include <glib.h>
 
@@ -24,41 +31,58 @@ void store_rollback(Store *store);
 typedef enum { CLAIM_NEW, CLAIM_AGAIN, CLAIM_COMMITTED } ClaimState;
 
 typedef struct {
-  char *name;   /* Maildir unique name (without ":2,flags") */
+  char *name;   /* Maildir unique name (without ":2,flags"), as spool.h's MaildirFile.name: one name, one message */
   char *sha256;
   gint64 size, received_hint; /* the file's mtime */
 } ClaimFile;
+
+/* What is stored under a Maildir name: hash and folder, or NULLs. For finishing up after a crash. */
+gboolean store_find_name(Store *store, const char *name, char **ret_sha256, char **ret_folder, GError **error);
 
 /* Counts one more attempt at this file and says what is known of it: CLAIM_COMMITTED (name and hash are in the database
  * already: only move it to *ret_folder), CLAIM_NEW, or CLAIM_AGAIN with *ret_attempts > 1. Inside a transaction. */
 gboolean store_claim(Store *store, const ClaimFile *file, ClaimState *ret_state, int *ret_attempts, char **ret_folder, GError **error);
 
-/* Writes one message: the message row, one row a record (ids and arrival numbers are assigned and set in the records), parts,
- * sections, figures, documents, proposals, and the hash-chained log entry. folder: ".Processed" ... Inside a transaction. */
-gboolean store_add_message(Store *store, const ClaimFile *file, const char *folder, GPtrArray *records, gint64 micros,
-                           const char *outcome_detail, GError **error);
-/* Replaces what was read of a stored message (reprocess); ids, arrival numbers and people's decisions stay. */
-gboolean store_replace_message(Store *store, gint64 message_row, GPtrArray *records, gint64 micros, GError **error);
+/* Takes an attempt back: the batch ended without the message being to blame (clean stop, full disk). */
+gboolean store_unclaim(Store *store, const ClaimFile *file, GError **error);
 
-/* Message-ID and content questions of intake. 0: none. */
-gboolean store_find_sha256(Store *store, const char *sha256, gint64 *ret_record, GError **error);
-/* A record whose attachments have these hashes, all of them and no others (sorted hex list joined by ','). */
-gboolean store_find_parts(Store *store, const char *parts_key, gint64 *ret_record, GError **error);
-/* Newest accepted report or replacement of an agency in a campaign, and how many versions there are. */
-gboolean store_find_version(Store *store, const char *campaign, const char *agency, gint64 *ret_record, int *ret_versions, GError **error);
-gboolean store_set_superseded(Store *store, gint64 old_record, gint64 new_record, GError **error);
+/* Writes one message and forgets its claim: the message row, one row a record (never none), parts, sections, figures, documents,
+ * proposals, and the hash-chained log entries. Sets in the records: id, arrival number, version, supersedes, and the state that the
+ * versions give (rule 6.16; see versions.c). folder: ".Processed" ...; parts_key: see store_find_parts, or NULL; detail: the cause of a
+ * worker's death, or NULL. */
+gboolean store_add_message(Store *store, const ClaimFile *file, const char *folder, const char *parts_key, GPtrArray *records, gint64 micros,
+                           const char *detail, GError **error);
+/* Replaces what was read of a stored message (reprocess); ids, arrival numbers and people's decisions stay: the decisions are applied
+ * again to the new reading, and the records show what came of it. A record that the message no longer gives stays as `ignored`. */
+gboolean store_replace_message(Store *store, gint64 message_row, const char *parts_key, GPtrArray *records, gint64 micros, GError **error);
+
+/* What content stands already, for duplicates: looks at messages before `before` (a message row; 0: all) and gives the record at
+ * `position` of the first such message (its first record where it has fewer). 0: none.
+ * sha256: the same raw bytes. parts: the same non-empty parts_key in a message whose record is accepted, superseded or (reviewed_too)
+ * in review: what was refused or ignored makes no duplicate. */
+gboolean store_find_sha256(Store *store, const char *sha256, gint64 before, guint position, gint64 *ret_record, GError **error);
+gboolean store_find_parts(Store *store, const char *parts_key, gboolean reviewed_too, gint64 before, guint position, gint64 *ret_record,
+                          GError **error);
 
 /* Where the kept original of a record lies. */
 typedef struct {
   gint64 message_row;
   char *name, *sha256, *folder;
-  gint64 received_hint;
+  char *moved_from; /* the folder it still has to be moved from, or NULL */
+  gint64 size, received_hint;
 } StoredFile;
 void stored_file_free(StoredFile *file);
 gboolean store_file_of_record(Store *store, gint64 record, StoredFile **ret, GError **error);
 /* All stored messages in order of arrival; GPtrArray of StoredFile. failed_only: those quarantined or in review for unread parts. */
 gboolean store_files(Store *store, gboolean failed_only, GPtrArray **ret, GError **error);
+/* The folder a message belongs into by the states of its records: the worst of them (quarantined, review, accepted, ignored). */
+const char *store_folder_of_states(guint32 states);
+/* Says where a kept original belongs and remembers where it still lies, until store_move_done(): a move that a crash cuts off is seen. */
 gboolean store_set_folder(Store *store, gint64 message_row, const char *folder, GError **error);
+gboolean store_moves(Store *store, GPtrArray **ret, GError **error); /* StoredFile* with moved_from set */
+gboolean store_move_done(Store *store, gint64 message_row, GError **error);
+/* The kept original had to take another name (its own was taken in the folder). */
+gboolean store_set_name(Store *store, gint64 message_row, const char *name, GError **error);
 
 /* ---------------------------------------------------------------- records (records.c) */
 
@@ -85,7 +109,10 @@ gboolean store_record(Store *store, gint64 id, Record **ret, GError **error); /*
 /* ---------------------------------------------------------------- people's decisions (decisions.c) */
 
 typedef enum { DECISION_ASSIGN, DECISION_ACCEPT, DECISION_REJECT } DecisionKind;
-/* Decides a record: a row of its own with who, when, why; state, agency and the log follow. reject → ignored. */
+/* Decides a record: a row of its own with who, when, why; state, agency, versions, the message's folder and the log follow
+ * (the caller moves the file: intake_refile). assign: the agency is known, the reasons that asked who it is are gone, and the other
+ * reasons give the state. accept → accepted; reject → ignored. TH_ERROR_USAGE with the cause where that cannot be: an unknown
+ * agency, a report that is nobody's accepted, a secret one accepted. */
 gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char *agency_code, const char *agency_name, const char *who,
                       const char *why, GError **error);
 /* Learned: folded issuer or sender address → agency code. New hash table of owned strings. */
@@ -125,6 +152,7 @@ gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
 typedef struct {
   gint64 id, queued, next_try, sent; /* TIME_NONE where not yet */
   int attempts;
+  char *state;     /* queued, sending (a crash left it so: look before `retry`), sent, failed (no further try) */
   char *kind;      /* digest, receipt, reminder ... */
   char *key;       /* what makes it unique: "digest/qd357/2025-06-09"; a second row with it is refused */
   char *recipients; /* addresses joined by ", " */
@@ -136,11 +164,14 @@ void out_mail_free(OutMail *mail);
 /* *ret_queued FALSE: that key is there already (nothing is sent twice). Inside a transaction, with its cause. */
 gboolean store_queue_mail(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes,
                           gboolean *ret_queued, gint64 *ret_id, GError **error);
-gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error); /* OutMail* */
+/* OutMail*, by id. due_only: queued and their next try has come. */
+gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error);
 /* A mail is marked "in flight" durably before the sender runs, so that a crash in between is seen and not repeated blindly. */
 gboolean store_mail_starting(Store *store, gint64 id, GError **error);
 gboolean store_mail_sent(Store *store, gint64 id, GError **error);
+/* next_try TIME_NONE: given up, state failed. */
 gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next_try, GError **error);
+/* Queues anew what failed or stands as sending; TH_ERROR_NO_INPUT for no such mail, TH_ERROR_USAGE where it was sent. */
 gboolean store_mail_retry(Store *store, gint64 id, GError **error);
 
 /* ---------------------------------------------------------------- runs: what a day's processing cost (messages.c) */
@@ -149,8 +180,10 @@ typedef struct {
   gint64 messages, failed;
   double seconds;
 } RunTotals;
-/* Of the messages received in [from, until) that were stored by now; failed: quarantined for worker-*, limit-exceeded. */
+/* Of the messages received in [from, until) that were stored by now; failed: quarantined for worker-*, limit-exceeded.
+ * campaign NULL: all; else those with a record of that campaign. */
 gboolean store_run_totals(Store *store, const char *campaign, gint64 from, gint64 until, RunTotals *ret, GError **error);
 
-/* Messages by state, of everything stored (campaign NULL) — the balance of the books: in = sum of the states. */
+/* Records by state as they stood at `until` (TIME_NONE: now), of what was received before it, and the messages they came in — the balance
+ * of the books: every message has a record at least. campaign NULL: everything stored. */
 gboolean store_balance(Store *store, const char *campaign, gint64 until, gint64 ret_by_state[STATE_N], gint64 *ret_messages, GError **error);
