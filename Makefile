@@ -33,7 +33,7 @@ LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup check check-unit demo install clean lint
+.PHONY: all setup setup-check tests check demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -63,3 +63,47 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
 
 -include $(OBJ:.o=.d) $(UNIT:=.d)
+
+# ---------------------------------------------------------------- set-up, tests, demo, install
+
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# Says what it installs; asks nothing where everything is there.
+define ensure
+	@missing=; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "installing:$$missing"; \
+	  $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q --no-install-recommends $$missing; fi
+endef
+
+setup:
+	$(call ensure,$(APT))
+
+setup-check: setup
+	$(call ensure,$(APT_CHECK))
+
+tests: $(BUILD)/tonghop $(UNIT) $(BUILD)/crash-shim.so
+
+$(BUILD)/crash-shim.so: tests/crash/shim.c
+	@mkdir -p $(@D)
+	@echo "  TEST  $@"
+	$(Q)$(CC) -std=gnu17 -D_GNU_SOURCE -O2 $(WARN) -fPIC -shared -o $@ $< -ldl
+
+# TESTS="tests/t10-*.sh" runs some of them
+TESTS ?= $(UNIT) $(sort $(wildcard tests/t*.sh))
+check: setup-check
+	@$(MAKE) --no-print-directory -j$$(nproc) tests
+	@BUILD="$(abspath $(BUILD))" prove --timer --failures -e tests/run $(TESTS)
+
+demo: setup
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@BUILD="$(abspath $(BUILD))" tests/demo.sh
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tonghop $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(PREFIX)/bin/tonghop
+	install -m 644 config/tonghop.conf $(DESTDIR)$(PREFIX)/share/tonghop/tonghop.conf
+	cd config && find campaigns -type f -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/tonghop/{} \;
+	for u in systemd/*.service systemd/*.timer; do sed 's|@PREFIX@|$(PREFIX)|g' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/}; done
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* daemon: ingest for ever. Woken by inotify, by the poll interval and by signals: SIGTERM and SIGINT stop it after the batch in
+ * hand is committed, SIGHUP loads the configuration anew (a broken one is refused and the old one stays in force). */
+#include <poll.h>
+#include <signal.h>
+
+#include <systemd/sd-daemon.h>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "cmd/cmd.h"
+#include "intake/intake.h"
+
+static volatile int stop_asked;
+static volatile int reload_asked;
+
+static void on_signal(int number) {
+  if (number == SIGHUP) reload_asked = 1;
+  else stop_asked = 1;
+}
+
+static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+
+static void catch_signals(void) {
+  const struct sigaction action = {.sa_handler = on_signal};
+  for (guint i = 0; i < G_N_ELEMENTS(signals); i++) sigaction(signals[i], &action, NULL);
+}
+
+/* The signals are blocked from looking at the flags until ppoll waits, so that none is lost in between. */
+static void wait_for_work(Intake *intake, gint64 seconds) {
+  sigset_t ours, before;
+  struct pollfd watch = {.fd = intake_watch_fd(intake), .events = POLLIN};
+  const struct timespec timeout = {.tv_sec = seconds};
+  sigemptyset(&ours);
+  for (guint i = 0; i < G_N_ELEMENTS(signals); i++) sigaddset(&ours, signals[i]);
+  sigprocmask(SIG_BLOCK, &ours, &before);
+  if (!stop_asked && !reload_asked) ppoll(&watch, watch.fd >= 0 ? 1 : 0, &timeout, &before);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (watch.revents & POLLIN) intake_watch_drain(intake);
+}
+
+/* Opens anew with the configuration as it now stands; the old one goes on where the new one is wrong. */
+static gboolean reload(App *app, Intake **intake, GError **error) {
+  g_autoptr(GError) inner = NULL;
+  g_autoptr(Settings) settings = NULL;
+  g_autoptr(GPtrArray) campaigns = NULL;
+  reload_asked = 0;
+  if (!settings_load(app->config, &settings, &inner) || !campaigns_load(settings->campaigns, &campaigns, &inner)) {
+    log_line(LOG_ERROR, "configuration not reloaded, the old one stays: %s", inner->message);
+    return TRUE;
+  }
+  sd_notify(0, "RELOADING=1");
+  g_clear_pointer(intake, intake_free);
+  app_clear(app);
+  app->settings = g_steal_pointer(&settings);
+  app->campaigns = g_steal_pointer(&campaigns);
+  if (!intake_new(app->settings, app->campaigns, intake, error)) return FALSE;
+  log_line(LOG_INFO, "configuration reloaded");
+  sd_notify(0, "READY=1");
+  return TRUE;
+}
+
+static void report(const IntakeTotals *totals, gint64 sent, gint64 failed) {
+  if (totals->messages || totals->finished_moves)
+    log_line(LOG_INFO, "took in %" G_GINT64_FORMAT " messages (%" G_GINT64_FORMAT " accepted, %" G_GINT64_FORMAT " review, %" G_GINT64_FORMAT " quarantined)",
+             totals->messages, totals->by_state[STATE_ACCEPTED], totals->by_state[STATE_REVIEW], totals->by_state[STATE_QUARANTINED]);
+  if (sent || failed) log_line(failed ? LOG_WARNING : LOG_INFO, "outbox: %" G_GINT64_FORMAT " sent, %" G_GINT64_FORMAT " failed", sent, failed);
+}
+
+/* One round. What may pass by itself (full disk, busy database) is said and tried again at the next poll. */
+static gboolean round_once(App *app, Intake *intake, GError **error) {
+  g_autoptr(GError) inner = NULL;
+  IntakeTotals totals = {0};
+  gint64 sent = 0, failed = 0;
+  gboolean ok = intake_run(intake, 0, &stop_asked, NULL, NULL, &totals, &inner) &&
+                (stop_asked || send_due(intake_store(intake), app->settings, &sent, &failed, &inner));
+  report(&totals, sent, failed);
+  if (ok) return TRUE;
+  if (!g_error_matches(inner, TH_ERROR, TH_ERROR_RETRY)) {
+    g_propagate_error(error, g_steal_pointer(&inner));
+    return FALSE;
+  }
+  log_line(LOG_ERROR, "%s; trying again in %" G_GINT64_FORMAT " s", inner->message, app->settings->poll_seconds);
+  return TRUE;
+}
+
+gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
+  g_autoptr(Intake) intake = NULL;
+  if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error)) return FALSE;
+  log_set_level(LOG_INFO);
+  catch_signals();
+  if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
+  log_line(LOG_INFO, "watching %s", app->settings->maildir);
+  sd_notify(0, "READY=1");
+  while (!stop_asked) {
+    if (!round_once(app, intake, error)) return FALSE;
+    if (!stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
+    if (reload_asked && !stop_asked && !reload(app, &intake, error)) return FALSE;
+    sd_notify(0, "WATCHDOG=1");
+  }
+  sd_notify(0, "STOPPING=1");
+  log_line(LOG_INFO, "stopped");
+  return TRUE;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "cmd/cmd.h"
+
+static gboolean list(App *app, GError **error) {
+  g_autoptr(GPtrArray) mails = NULL;
+  if (!store_out_mails(app->store, FALSE, &mails, error)) return FALSE;
+  g_autoptr(Out) out = out_new(app_format(app));
+  out_column(out, "id", "Id", OUT_RIGHT);
+  out_column(out, "state", "State", OUT_LEFT);
+  out_column(out, "kind", "Kind", OUT_LEFT);
+  out_column(out, "queued", "Queued", OUT_LEFT);
+  out_column(out, "sent", "Sent", OUT_LEFT);
+  out_column(out, "next_try", "Next try", OUT_LEFT);
+  out_column(out, "attempts", "Tries", OUT_RIGHT);
+  out_column(out, "recipients", "To", OUT_LEFT);
+  out_column(out, "subject", "Subject", OUT_LEFT);
+  out_column(out, "error", "Error", OUT_WRAP);
+  for (guint i = 0; i < mails->len; i++) {
+    const OutMail *mail = g_ptr_array_index(mails, i);
+    out_int(out, mail->id);
+    out_text(out, mail->state);
+    out_colour(out, mail->sent != TIME_NONE ? OUT_GOOD : mail->attempts ? OUT_BAD : OUT_PLAIN);
+    out_text(out, mail->kind);
+    out_instant(out, mail->queued);
+    out_instant(out, mail->sent);
+    out_instant(out, mail->next_try);
+    out_int(out, mail->attempts);
+    out_text(out, mail->recipients);
+    out_text(out, mail->subject);
+    out_text(out, mail->error);
+    out_end_row(out);
+  }
+  if (!mails->len) out_line(out, "The outbox is empty.");
+  return out_finish(out, error);
+}
+
+static gboolean flush(App *app, GError **error) {
+  gint64 sent, failed;
+  if (!send_due(app->store, app->settings, &sent, &failed, error)) return FALSE;
+  g_autoptr(Out) out = out_new(app_format(app));
+  out_column(out, "sent", "Sent", OUT_RIGHT);
+  out_column(out, "failed", "Failed", OUT_RIGHT);
+  out_int(out, sent);
+  out_int(out, failed);
+  out_end_row(out);
+  if (failed) app->status = 1;
+  return out_finish(out, error);
+}
+
+gboolean cmd_outbox(App *app, int argc, char **argv, GError **error) {
+  gint64 id;
+  if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error)) return FALSE;
+  if (argc == 2 && strcmp(argv[1], "list") == 0) return list(app, error);
+  if (argc == 2 && strcmp(argv[1], "flush") == 0) return flush(app, error);
+  if (argc == 3 && strcmp(argv[1], "retry") == 0) return cmd_id(argv[2], &id, error) && store_mail_retry(app->store, id, error) && flush(app, error);
+  return cmd_expect(argc, -1, "list, flush or retry ID", error);
+}
