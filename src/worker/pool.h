@@ -45,7 +45,8 @@ gboolean pool_has_room(const Pool *pool);
  * name: its file name then. Needs room. A worker that died idle is replaced. */
 gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error);
 /* Waits for the next result, of any message under way, at most timeout_ms (-1: until there is one).
- * FALSE without error: none under way, or the time passed. */
+ * FALSE without error: none under way, or the time passed. With error: a worker could not be started again, which is no
+ * message's fault (its words say why); a message handed to it has no result and may be submitted again. */
 gboolean pool_next(Pool *pool, int timeout_ms, PoolResult *ret, GError **error);
 guint pool_busy(const Pool *pool);
 

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "worker/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+
+#include "base/error.h"
+#include "worker/child.h"
+#include "worker/pool_internal.h"
+#include "worker/process.h"
+
+#define START_SECONDS 60               /* exec, campaigns and libraries; on a machine under load */
+#define RESIDENT_MAX (256ll << 20)     /* a worker that keeps more than this between messages is replaced */
+#define RESIDENT_EVERY 16              /* messages between two looks at it */
+
+struct Pool {
+  Limits limits;
+  char *argument;
+  GByteArray *hello;    /* the frame every worker gets first */
+  GPtrArray *processes; /* Process*, NULL where one could not be started: tried again at the next message */
+  guint next;           /* where the next look begins: every worker has its turn */
+  guint busy;
+  PoolStats stats;
+};
+
+void pool_result_clear(PoolResult *result) {
+  g_clear_pointer(&result->reading, reading_free);
+  g_clear_pointer(&result->detail, g_free);
+  *result = (PoolResult){0};
+}
+
+PoolStats pool_stats(const Pool *pool) {
+  return pool->stats;
+}
+
+guint pool_busy(const Pool *pool) {
+  return pool->busy;
+}
+
+gboolean pool_has_room(const Pool *pool) {
+  return pool->busy < pool->processes->len;
+}
+
+/* ------------------------------------------------------------------ workers come and go */
+
+static Process *at(const Pool *pool, guint slot) {
+  return g_ptr_array_index(pool->processes, slot);
+}
+
+static gboolean start(Pool *pool, guint slot, GError **error) {
+  Process *process = NULL;
+  g_clear_pointer(&g_ptr_array_index(pool->processes, slot), process_free);
+  if (!process_start(pool->argument, pool->hello, &process, error)) return FALSE;
+  process->deadline = process->started + START_SECONDS * G_USEC_PER_SEC;
+  g_ptr_array_index(pool->processes, slot) = process;
+  pool->stats.spawned++;
+  return TRUE;
+}
+
+/* After a message: a fresh one warms up while the others work. Where it cannot be started now, pool_submit tries and tells. */
+static void replace(Pool *pool, guint slot) {
+  start(pool, slot, NULL);
+}
+
+static void retire_when_due(Pool *pool, guint slot) {
+  const Process *process = at(pool, slot);
+  gboolean look = process->messages % RESIDENT_EVERY == 0;
+  if (process->messages < WORKER_MESSAGES && !(look && process_resident(process) > RESIDENT_MAX)) return;
+  pool->stats.retired++;
+  replace(pool, slot);
+}
+
+/* ------------------------------------------------------------------ results */
+
+static void finish(Pool *pool, guint slot, Outcome outcome, char *detail_taken, PoolResult *ret) {
+  Process *process = at(pool, slot);
+  *ret = (PoolResult){.tag = process->tag, .outcome = outcome, .detail = detail_taken};
+  ret->micros = g_get_monotonic_time() - process->started;
+  process->busy = FALSE;
+  pool->busy--;
+  pool->stats.messages++;
+  if (outcome == OUTCOME_TIMEOUT) pool->stats.timeouts++;
+  else if (outcome == OUTCOME_SANDBOX) pool->stats.sandbox++;
+  else if (outcome != OUTCOME_READ) pool->stats.crashed++;
+}
+
+static void finish_badly(Pool *pool, guint slot, Outcome outcome, char *detail_taken, PoolResult *ret) {
+  finish(pool, slot, outcome, detail_taken, ret);
+  replace(pool, slot);
+}
+
+static gboolean take_answer(Pool *pool, guint slot, PoolResult *ret) {
+  Process *process = at(pool, slot);
+  g_autoptr(GError) inner = NULL;
+  g_autoptr(Reading) reading = NULL;
+  gsize size;
+  gint64 tag;
+  const guint8 *payload = process_frame(process, &size);
+  if (!wire_decode_reading(payload, size, &tag, &reading, &inner)) {
+    finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup_printf("answer refused: %s", inner->message), ret);
+  } else if (tag != process->tag) {
+    finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup("answer refused: it is for another message"), ret);
+  } else {
+    finish(pool, slot, OUTCOME_READ, NULL, ret);
+    ret->reading = g_steal_pointer(&reading);
+    process_forget_frame(process);
+    retire_when_due(pool, slot);
+  }
+  return TRUE;
+}
+
+static void became_ready(Pool *pool, Process *process) {
+  process->ready = TRUE;
+  process_forget_frame(process);
+  if (process->busy) process_start_clock(process, pool->limits.seconds);
+}
+
+/* A worker that ends before its sandbox stands has met no message: the machine or the configuration is at fault. */
+static gboolean fail_start(Pool *pool, guint slot, GError **error) {
+  Process *process = at(pool, slot);
+  int status = process_reap(process);
+  death_before_ready(status, process->words->str, error);
+  if (process->busy) pool->busy--;
+  g_clear_pointer(&g_ptr_array_index(pool->processes, slot), process_free);
+  return FALSE;
+}
+
+/* ------------------------------------------------------------------ one look at one worker
+ * TRUE: a result. FALSE with error: it did not start. FALSE without: nothing yet. */
+
+static gboolean starting(Pool *pool, guint slot, ProcessEvent event, gboolean late, GError **error) {
+  Process *process = at(pool, slot);
+  gsize size;
+  const guint8 *payload;
+  if (event == EVENT_NOTHING && !late) return FALSE;
+  if (event == EVENT_FRAME && (payload = process_frame(process, &size)) && wire_is_ready(payload, size)) {
+    became_ready(pool, process);
+    return FALSE;
+  }
+  if (event == EVENT_END) return fail_start(pool, slot, error);
+  if (process->busy) pool->busy--;
+  g_clear_pointer(&g_ptr_array_index(pool->processes, slot), process_free);
+  g_set_error(error, TH_ERROR, TH_ERROR_FAILED, late ? "a worker did not start: not ready after %d s" : "a worker did not start: it sent rubbish",
+              START_SECONDS);
+  return FALSE;
+}
+
+static gboolean ended(Pool *pool, guint slot, PoolResult *ret) {
+  Process *process = at(pool, slot);
+  char *detail = NULL;
+  int status = process_reap(process);
+  Outcome outcome = death_outcome(status, process->words->str, &pool->limits, &detail);
+  finish_badly(pool, slot, outcome, detail, ret);
+  return TRUE;
+}
+
+static gboolean working(Pool *pool, guint slot, ProcessEvent event, gboolean late, PoolResult *ret) {
+  switch (event) {
+    case EVENT_FRAME: return take_answer(pool, slot, ret);
+    case EVENT_END: return ended(pool, slot, ret);
+    case EVENT_FLOOD: finish_badly(pool, slot, OUTCOME_FLOOD, g_strdup_printf("answer: longer than %u bytes", WIRE_FRAME_MAX), ret); return TRUE;
+    case EVENT_RUBBISH: finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup("answer refused: not one frame"), ret); return TRUE;
+    case EVENT_NOTHING: break;
+  }
+  if (!late) return FALSE;
+  finish_badly(pool, slot, OUTCOME_TIMEOUT, g_strdup_printf("no answer after %" G_GINT64_FORMAT " s", pool->limits.seconds), ret);
+  return TRUE;
+}
+
+static gboolean look(Pool *pool, guint slot, const struct pollfd fds[2], gint64 now, PoolResult *ret, GError **error) {
+  Process *process = at(pool, slot);
+  if (fds[1].revents) process_listen(process);
+  ProcessEvent event = fds[0].revents ? process_receive(process) : EVENT_NOTHING;
+  gboolean late = now >= process->deadline;
+  if (!process->ready) return starting(pool, slot, event, late, error);
+  return working(pool, slot, event, late, ret);
+}
+
+/* ------------------------------------------------------------------ waiting */
+
+/* Busy ones, and those that are to become ready; idle ones are looked at when they are asked. */
+static gboolean is_awaited(const Process *process) {
+  return process && (process->busy || !process->ready);
+}
+
+/* Fills two descriptors a slot (negative ones are passed over by poll) and tells how long nothing can be late. */
+static gint64 prepare_poll(const Pool *pool, struct pollfd *fds, gint64 until) {
+  for (guint slot = 0; slot < pool->processes->len; slot++) {
+    const Process *process = at(pool, slot);
+    gboolean awaited = is_awaited(process);
+    fds[2 * slot] = (struct pollfd){.fd = awaited ? process->socket : -1, .events = POLLIN};
+    fds[2 * slot + 1] = (struct pollfd){.fd = awaited ? process->words_fd : -1, .events = POLLIN};
+    if (awaited) until = MIN(until, process->deadline);
+  }
+  return until;
+}
+
+static gboolean poll_until(struct pollfd *fds, guint n, gint64 until, GError **error) {
+  gint64 micros = MAX(until - g_get_monotonic_time(), 0);
+  int rc = poll(fds, n, (int)MIN((micros + 999) / 1000, G_MAXINT));
+  if (rc >= 0 || errno == EINTR) return TRUE;
+  return error_errno(error, errno, "cannot wait for workers");
+}
+
+/* One round of waiting and looking, until `until` at the latest. Returns as look() does. */
+static gboolean wait_round(Pool *pool, gint64 until, PoolResult *ret, GError **error) {
+  guint slots = pool->processes->len;
+  g_autofree struct pollfd *fds = g_new0(struct pollfd, 2 * slots);
+  if (!poll_until(fds, 2 * slots, prepare_poll(pool, fds, until), error)) return FALSE;
+  gint64 now = g_get_monotonic_time();
+  for (guint i = 0; i < slots; i++) {
+    guint slot = (pool->next + i) % slots;
+    if (!is_awaited(at(pool, slot))) continue;
+    g_autoptr(GError) inner = NULL;
+    gboolean result = look(pool, slot, &fds[2 * slot], now, ret, &inner);
+    if (inner) g_propagate_error(error, g_steal_pointer(&inner));
+    else if (!result) continue;
+    pool->next = slot + 1;
+    return result;
+  }
+  return FALSE;
+}
+
+gboolean pool_next(Pool *pool, int timeout_ms, PoolResult *ret, GError **error) {
+  gint64 until = timeout_ms < 0 ? G_MAXINT64 : g_get_monotonic_time() + (gint64)timeout_ms * 1000;
+  while (pool->busy > 0) {
+    g_autoptr(GError) inner = NULL;
+    if (wait_round(pool, until, ret, &inner)) return TRUE;
+    if (inner) {
+      g_propagate_error(error, g_steal_pointer(&inner));
+      return FALSE;
+    }
+    if (g_get_monotonic_time() >= until) return FALSE;
+  }
+  return FALSE;
+}
+
+/* ------------------------------------------------------------------ submitting */
+
+/* A slot without work: one that is ready, else one that is starting or empty. */
+static guint free_slot(const Pool *pool) {
+  guint found = pool->processes->len;
+  for (guint slot = 0; slot < pool->processes->len; slot++) {
+    const Process *process = at(pool, slot);
+    if (process && process->busy) continue;
+    if (process && process->ready) return slot;
+    found = slot;
+  }
+  return found;
+}
+
+gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error) {
+  const Request request = {.tag = tag, .loose = loose, .name = (char *)name};
+  guint slot = free_slot(pool);
+  if (slot == pool->processes->len) {
+    g_set_error_literal(error, TH_ERROR, TH_ERROR_RETRY, "no worker is idle");
+    return FALSE;
+  }
+  Process *process = at(pool, slot);
+  gboolean fit = process && (!process->ready || process_is_quiet(process));
+  gboolean sent = fit && process_send(process, &request, fd, NULL);
+  if (!sent && !(start(pool, slot, error) && process_send(at(pool, slot), &request, fd, error))) return FALSE;
+  pool->busy++;
+  process = at(pool, slot);
+  if (process->ready) process_start_clock(process, pool->limits.seconds);
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ the pool */
+
+static gboolean wait_until_ready(Pool *pool, GError **error) {
+  for (;;) {
+    gboolean all = TRUE;
+    PoolResult none = {0};
+    g_autoptr(GError) inner = NULL;
+    for (guint slot = 0; slot < pool->processes->len; slot++) all = all && at(pool, slot)->ready;
+    if (all) return TRUE;
+    wait_round(pool, G_MAXINT64, &none, &inner);
+    if (!inner) continue;
+    g_propagate_error(error, g_steal_pointer(&inner));
+    return FALSE;
+  }
+}
+
+gboolean pool_new_with_argument(const Settings *settings, const char *argument, Pool **ret, GError **error) {
+  const Hello hello = {.limits = settings->limits, .trusted = settings->trusted_authserv_id, .campaigns = settings->campaigns,
+                       .timezone = settings->timezone};
+  g_autoptr(Pool) pool = g_new0(Pool, 1);
+  pool->limits = settings->limits;
+  pool->argument = g_strdup(argument);
+  pool->processes = g_ptr_array_new_with_free_func((GDestroyNotify)process_free);
+  if (!wire_encode_hello(&hello, &pool->hello, error)) return FALSE;
+  g_ptr_array_set_size(pool->processes, (int)CLAMP(settings->workers, 1, 1024));
+  for (guint slot = 0; slot < pool->processes->len; slot++)
+    if (!start(pool, slot, error)) return FALSE;
+  if (!wait_until_ready(pool, error)) return FALSE;
+  *ret = g_steal_pointer(&pool);
+  return TRUE;
+}
+
+gboolean pool_new(const Settings *settings, Pool **ret, GError **error) {
+  return pool_new_with_argument(settings, WORKER_ARGUMENT, ret, error);
+}
+
+void pool_free(Pool *pool) {
+  if (!pool) return;
+  g_ptr_array_unref(pool->processes);
+  g_clear_pointer(&pool->hello, g_byte_array_unref);
+  g_free(pool->argument);
+  g_free(pool);
+}

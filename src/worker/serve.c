@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "worker/serve.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "worker/sandbox.h"
+
+#define TRIM_BYTES (4 * 1024 * 1024) /* after a message of this size freed memory goes back to the system */
+
+/* ------------------------------------------------------------------ bytes */
+
+/* Exactly `size` bytes, and the descriptor that came with them where `ret_fd` is given. FALSE at the end (error not set) or
+ * on a fault. The kernel never joins the bytes of two messages where one of them carries a descriptor. */
+static gboolean receive(int socket, guint8 *data, gsize size, int *ret_fd, GError **error) {
+  for (gsize done = 0; done < size;) {
+    union {
+      struct cmsghdr header;
+      char space[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct iovec iov = {.iov_base = data + done, .iov_len = size - done};
+    struct msghdr message = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    ssize_t n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return error_errno(error, errno, "cannot receive");
+    if (n == 0) return FALSE;
+    struct cmsghdr *came = CMSG_FIRSTHDR(&message);
+    if (came && came->cmsg_level == SOL_SOCKET && came->cmsg_type == SCM_RIGHTS && ret_fd) {
+      file_close_p(ret_fd);
+      memcpy(ret_fd, CMSG_DATA(came), sizeof(int));
+    }
+    done += (gsize)n;
+  }
+  return TRUE;
+}
+
+static gboolean receive_frame(int socket, GBytes **ret, int *ret_fd, GError **error) {
+  guint8 prefix[WIRE_PREFIX];
+  guint32 length;
+  if (!receive(socket, prefix, sizeof prefix, ret_fd, error)) return FALSE;
+  if (!wire_length(prefix, &length)) {
+    g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "a frame of impossible length");
+    return FALSE;
+  }
+  g_autofree guint8 *data = g_malloc(length);
+  if (!receive(socket, data, length, ret_fd, error)) return FALSE;
+  *ret = g_bytes_new_take(g_steal_pointer(&data), length);
+  return TRUE;
+}
+
+static gboolean send_all(int socket, const GByteArray *frame, GError **error) {
+  for (gsize done = 0; done < frame->len;) {
+    ssize_t n = send(socket, frame->data + done, frame->len - done, MSG_NOSIGNAL);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return error_errno(error, errno, "cannot send");
+    done += (gsize)n;
+  }
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ one message */
+
+/* What is still said of a message whose answer the wire cannot carry: its bytes, and which bound was met. */
+static Reading *bare_reading(int fd, const char *limit) {
+  Reading *reading = reading_new();
+  char hex[DIGEST_HEX];
+  if (digest_sha256_fd(fd, hex, &reading->message->size, NULL)) reading->message->sha256 = g_strdup(hex);
+  reading->reasons = REASON_BIT(REASON_LIMIT_EXCEEDED);
+  reading->limit = g_strdup_printf("answer: %s", limit);
+  return reading;
+}
+
+static gboolean encode(gint64 tag, const Reading *reading, int fd, GByteArray **ret, GError **error) {
+  g_autoptr(GError) inner = NULL;
+  if (wire_encode_reading(tag, reading, ret, &inner)) return TRUE;
+  g_autoptr(Reading) bare = bare_reading(fd, inner->message);
+  return wire_encode_reading(tag, bare, ret, error);
+}
+
+static gboolean answer(int socket, const Service *service, const Hello *hello, gpointer state, GBytes *payload, int fd, GError **error) {
+  gsize size;
+  const guint8 *data = g_bytes_get_data(payload, &size);
+  g_autoptr(Request) request = NULL;
+  g_autoptr(GByteArray) frame = NULL;
+  struct stat st;
+  if (!wire_decode_request(data, size, &request, error)) return FALSE;
+  if (fd < 0 || fstat(fd, &st) < 0) {
+    g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "a request without a descriptor");
+    return FALSE;
+  }
+  g_autoptr(Reading) reading = service->read(hello, request, fd, state);
+  if (!encode(request->tag, reading, fd, &frame, error) || !send_all(socket, frame, error)) return FALSE;
+  if (st.st_size > TRIM_BYTES || frame->len > TRIM_BYTES) {
+    g_clear_pointer(&reading, reading_free);
+    g_clear_pointer(&frame, g_byte_array_unref);
+    malloc_trim(0);
+  }
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ the conversation */
+
+static gboolean greet(int socket, const Service *service, Hello **ret, gpointer *ret_state, GError **error) {
+  g_autoptr(GBytes) payload = NULL;
+  g_autoptr(Hello) hello = NULL;
+  gsize size;
+  if (!receive_frame(socket, &payload, NULL, error)) {
+    if (error && !*error) g_set_error_literal(error, TH_ERROR, TH_ERROR_FAILED, "no hello: this command is the program's own, not for people");
+    return FALSE;
+  }
+  const guint8 *data = g_bytes_get_data(payload, &size);
+  if (!wire_decode_hello(data, size, &hello, error) || !clock_set_zone(hello->timezone, error)) return FALSE;
+  if (!service->prepare(hello, ret_state, error)) return FALSE;
+  *ret = g_steal_pointer(&hello);
+  return TRUE;
+}
+
+/* _exit: what libraries and sanitizers do at an ordinary exit is forbidden in here. */
+static G_GNUC_NORETURN void end(const GError *error, int status) {
+  if (error) fprintf(stderr, "%s\n", error->message);
+  fflush(stderr);
+  _exit(status);
+}
+
+void serve(int socket, const Service *service) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Hello) hello = NULL;
+  g_autoptr(GByteArray) ready = wire_encode_ready();
+  gpointer state = NULL;
+  if (!greet(socket, service, &hello, &state, &error)) end(error, WORKER_EXIT_SETUP);
+  if (!sandbox_enter(socket, &hello->limits, &error)) end(error, WORKER_EXIT_SANDBOX);
+  if (!send_all(socket, ready, &error)) end(error, WORKER_EXIT_SETUP);
+  for (;;) {
+    g_autoptr(GBytes) payload = NULL;
+    auto_fd int fd = -1;
+    if (!receive_frame(socket, &payload, &fd, &error)) break;
+    if (!answer(socket, service, hello, state, payload, fd, &error)) break;
+  }
+  end(error, error ? 1 : 0);
+}

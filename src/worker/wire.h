@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The wire between pool and worker: values of fixed schema, each in one frame.
+ *
+ * A frame is a 32-bit little-endian length, then that many bytes: one letter for the kind of value, then the value
+ * (coder.h). Parent to worker: hello once, then requests, each with a descriptor (SCM_RIGHTS). Worker to parent: ready
+ * once, then one answer a request.
+ *
+ * Decoding believes nothing: what it gives obeys every rule of model/record.h (closed lists, clean text, finite numbers,
+ * dates and hashes of their form, safe part paths), or it is TH_ERROR_DATA. Encoding refuses what decoding would refuse
+ * (TH_ERROR_DATA, "figures: more than 200000"), and makes text normal that is not. */
+#pragma once
+#include <glib.h>
+
+#include "model/budget.h"
+#include "model/record.h"
+
+#define WIRE_PREFIX 4
+#define WIRE_FRAME_MAX (64u << 20)
+#define WIRE_NAME_MAX (64u << 10) /* bytes of a name, address, subject, heading: what is a line */
+#define WIRE_TEXT_MAX (32u << 20) /* bytes of a running text */
+
+/* What a worker's end says: exit codes of its own, and the words before a forbidden call's name on its standard error. */
+#define WORKER_EXIT_TRAPPED 86 /* the seccomp filter caught a system call */
+#define WORKER_EXIT_SANDBOX 87 /* the sandbox could not be set up */
+#define WORKER_EXIT_SETUP 88   /* campaigns or libraries could not be loaded */
+#define WORKER_TRAP_WORDS "forbidden system call "
+#define WORKER_MESSAGES 500 /* how many messages a worker reads before it is replaced */
+
+typedef struct {
+  Limits limits;
+  GPtrArray *trusted; /* char*: authserv-ids */
+  char *campaigns;    /* folder; NULL: none */
+  char *timezone;     /* IANA name */
+} Hello;
+
+typedef struct {
+  gint64 tag;
+  gboolean loose; /* the bytes are a document, not a mail */
+  char *name;     /* its file name; NULL */
+} Request;
+
+/* Length of the frame's payload; FALSE where it is 0 or over WIRE_FRAME_MAX. */
+gboolean wire_length(const guint8 prefix[WIRE_PREFIX], guint32 *ret_length);
+
+/* Encoding gives a whole frame; decoding takes a frame's payload. */
+gboolean wire_encode_hello(const Hello *hello, GByteArray **ret, GError **error);
+gboolean wire_decode_hello(const guint8 *data, gsize size, Hello **ret, GError **error);
+void hello_free(Hello *hello);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Hello, hello_free)
+
+gboolean wire_encode_request(const Request *request, GByteArray **ret, GError **error);
+gboolean wire_decode_request(const guint8 *data, gsize size, Request **ret, GError **error);
+void request_free(Request *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)
+
+GByteArray *wire_encode_ready(void);
+gboolean wire_is_ready(const guint8 *data, gsize size);
+
+gboolean wire_encode_reading(gint64 tag, const Reading *reading, GByteArray **ret, GError **error);
+gboolean wire_decode_reading(const guint8 *data, gsize size, gint64 *ret_tag, Reading **ret, GError **error);
