@@ -14,7 +14,7 @@
 struct Conf {
   char *path, *folder;
   GKeyFile *keys;
-  GHashTable *asked; /* "group\nkey" */
+  GHashTable *asked; /* "group\nkey", and "group" alone */
 };
 
 void conf_free(Conf *conf) {
@@ -28,6 +28,40 @@ void conf_free(Conf *conf) {
 
 const char *conf_path(const Conf *conf) {
   return conf->path;
+}
+
+gboolean conf_fail(const Conf *conf, const char *group, const char *key, GError **error, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  g_autofree char *message = g_strdup_vprintf(format, args);
+  va_end(args);
+  g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "%s: [%s]%s%s: %s", conf->path, group, key ? " " : "", key ? key : "", message);
+  return FALSE;
+}
+
+/* GKeyFile merges groups and lets the last of two equal keys win: here either is a mistake, or an administrator's edit
+ * would vanish unseen. `data` is a key file that was read without error. */
+static gboolean check_repeats(const Conf *conf, const char *data, gsize size, GError **error) {
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *group = g_strdup("");
+  for (const char *at = data, *end = data + size; at < end;) {
+    const char *stop = memchr(at, '\n', (gsize)(end - at));
+    if (!stop) stop = end;
+    g_autofree char *line = g_strstrip(g_strndup(at, (gsize)(stop - at)));
+    at = stop + 1;
+    if (!*line || *line == '#') continue;
+    if (*line == '[') {
+      line[strcspn(line, "]")] = '\0';
+      g_free(group);
+      group = g_strdup(line + 1);
+      if (!g_hash_table_add(seen, g_strdup(group))) return conf_fail(conf, group, NULL, error, "the group stands twice");
+      continue;
+    }
+    line[strcspn(line, "=")] = '\0';
+    g_strchomp(line);
+    if (!g_hash_table_add(seen, g_strdup_printf("%s\n%s", group, line))) return conf_fail(conf, group, line, error, "the key stands twice");
+  }
+  return TRUE;
 }
 
 gboolean conf_open(const char *path, Conf **ret, GError **error) {
@@ -49,27 +83,24 @@ gboolean conf_open(const char *path, Conf **ret, GError **error) {
     g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "%s: %s", path, inner->message);
     return FALSE;
   }
-  Conf *conf = g_new0(Conf, 1);
+  g_autoptr(Conf) conf = g_new0(Conf, 1);
   conf->path = g_strdup(path);
   g_autofree char *absolute = g_canonicalize_filename(path, NULL);
   conf->folder = g_path_get_dirname(absolute);
   conf->keys = g_steal_pointer(&keys);
   conf->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  *ret = conf;
+  if (!check_repeats(conf, data ? data : "", size, error)) return FALSE;
+  *ret = g_steal_pointer(&conf);
   return TRUE;
-}
-
-gboolean conf_fail(const Conf *conf, const char *group, const char *key, GError **error, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  g_autofree char *message = g_strdup_vprintf(format, args);
-  va_end(args);
-  g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "%s: [%s]%s%s: %s", conf->path, group, key ? " " : "", key ? key : "", message);
-  return FALSE;
 }
 
 char **conf_groups(const Conf *conf) {
   return g_key_file_get_groups(conf->keys, NULL);
+}
+
+char **conf_keys(const Conf *conf, const char *group) {
+  char **keys = g_key_file_get_keys(conf->keys, group, NULL, NULL);
+  return keys ? keys : g_new0(char *, 1);
 }
 
 gboolean conf_has(const Conf *conf, const char *group, const char *key) {
@@ -79,6 +110,7 @@ gboolean conf_has(const Conf *conf, const char *group, const char *key) {
 /* The value, or NULL: absent (TRUE) or absent though required, or unreadable (FALSE, error set). */
 static gboolean take(Conf *conf, const char *group, const char *key, gboolean required, char **ret, GError **error) {
   g_hash_table_add(conf->asked, g_strdup_printf("%s\n%s", group, key));
+  if (!g_hash_table_contains(conf->asked, group)) g_hash_table_add(conf->asked, g_strdup(group));
   *ret = NULL;
   if (!conf_has(conf, group, key)) return required ? conf_fail(conf, group, key, error, "is missing") : TRUE;
   g_autoptr(GError) inner = NULL;
@@ -148,8 +180,9 @@ gboolean conf_file(Conf *conf, const char *group, const char *key, gboolean requ
 gboolean conf_finish(Conf *conf, GError **error) {
   g_auto(GStrv) groups = conf_groups(conf);
   for (char **group = groups; *group; group++) {
-    g_auto(GStrv) keys = g_key_file_get_keys(conf->keys, *group, NULL, NULL);
-    for (char **key = keys; key && *key; key++) {
+    if (!g_hash_table_contains(conf->asked, *group)) return conf_fail(conf, *group, NULL, error, "unknown group");
+    g_auto(GStrv) keys = conf_keys(conf, *group);
+    for (char **key = keys; *key; key++) {
       g_autofree char *name = g_strdup_printf("%s\n%s", *group, *key);
       if (!g_hash_table_contains(conf->asked, name)) return conf_fail(conf, *group, *key, error, "unknown key");
     }

@@ -13,6 +13,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Conf, conf_free)
 const char *conf_path(const Conf *conf);
 /* Group names in file order; free with g_strfreev. */
 char **conf_groups(const Conf *conf);
+/* Keys of a group in file order (none: an empty list); free with g_strfreev. */
+char **conf_keys(const Conf *conf, const char *group);
 gboolean conf_has(const Conf *conf, const char *group, const char *key);
 
 /* Each leaves *ret at its default (set by the caller) where the key is absent, unless `required`.
