@@ -40,6 +40,8 @@ typedef struct {
   char *id, *label;
 } Group;
 
+typedef enum { DAY_OFF = 1, DAY_WORKED = 2 /* though a weekend */ } DayKind;
+
 typedef struct {
   char *id; /* folder name */
   char *folder;
@@ -52,7 +54,8 @@ typedef struct {
   GPtrArray *nodes;                /* Node*, outline order */
   GPtrArray *indicators;           /* Indicator* */
   GPtrArray *agencies;             /* Agency*, file order */
-  GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(1 day off, 2 worked though a weekend) */
+  GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(DayKind) */
+  struct OrgNames *names;          /* the agencies' names, prepared for matching (orgnames.h) */
 } Campaign;
 
 gboolean campaign_load(const char *folder, Campaign **ret, GError **error);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names of organisations as letterheads print them, matched against the agencies of a campaign.
+ *
+ * A name is compared as words: folded, usual abbreviations of Vietnamese offices written out ("UBND", "KH&CN", "CTCP"),
+ * "và" and a closing "tỉnh ..." left out. Words weigh by how few agencies of this campaign bear them, so that "huyện Sơn Hà"
+ * and "huyện Sơn Tây" differ in what counts, while a missing province or a misread letter does not. */
+#pragma once
+#include "campaign/campaign.h"
+#include "model/record.h"
+
+typedef struct OrgNames OrgNames;
+
+typedef struct {
+  guint agency;    /* index in campaign->agencies */
+  AgencyBy kind;   /* BY_ISSUER (its name), BY_ALIAS or BY_PREDECESSOR */
+  double score;    /* 0..1; 1: word for word */
+} OrgMatch;
+
+/* Borrows the agencies. */
+OrgNames *orgnames_new(const GPtrArray *agencies);
+void orgnames_free(OrgNames *names);
+
+/* Appends the agencies that `text` may name, one entry each, best first; nothing below an acceptable likeness. */
+void orgnames_match(const OrgNames *names, const char *text, GArray *ret_matches);
+
+/* TRUE for a line that only names an organ which writes for its body ("BAN THƯỜNG TRỰC", "BAN CHẤP HÀNH"). */
+gboolean orgnames_is_organ(const char *text);
