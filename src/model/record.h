@@ -129,6 +129,7 @@ typedef struct {
   gboolean annex; /* stands in an annex part */
   char *source; /* part path */
   char *text;   /* the sentence or table row */
+  guint32 hints; /* reading's own, for figures_finish; 0 in a record */
 } Figure;
 
 typedef struct {
