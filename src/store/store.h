@@ -43,6 +43,8 @@ gboolean store_find_name(Store *store, const char *name, char **ret_sha256, char
  * already: only move it to *ret_folder), CLAIM_NEW, or CLAIM_AGAIN with *ret_attempts > 1. Inside a transaction. */
 gboolean store_claim(Store *store, const ClaimFile *file, ClaimState *ret_state, int *ret_attempts, char **ret_folder, GError **error);
 
+/* Attempts so far at any content under that name, without counting one: what was begun before goes alone through the workers. */
+gboolean store_attempts(Store *store, const char *name, int *ret, GError **error);
 /* Takes an attempt back: the batch ended without the message being to blame (clean stop, full disk). */
 gboolean store_unclaim(Store *store, const ClaimFile *file, GError **error);
 
