@@ -11,7 +11,7 @@ step() { printf '\n== %s\n' "$*"; }
 rm -rf "$demo"
 step "tonghop init $demo"
 "$tonghop" init "$demo"
-sed -i 's/^trusted-authserv-id=.*/trusted-authserv-id=mx.congan.quangngai.example;/' "$TONGHOP_CONFIG"
+sed -i 's/^#\?trusted-authserv-id=.*/trusted-authserv-id=mx.congan.quangngai.example;/' "$TONGHOP_CONFIG"
 
 step "delivering sample mail into $demo/spool/Maildir/new"
 n=0
