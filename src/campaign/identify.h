@@ -12,6 +12,7 @@ typedef struct {
   const char *issuer, *parent_issuer;        /* letterhead lines */
   const char *number;                        /* 123/BC-STC: its symbol is weak evidence */
   const char *subject, *body;                /* subject and signature text of the mail: weak evidence */
+  gboolean bundled;                          /* one of several reports in a message: its sender may forward for others */
   GHashTable *learned;                       /* folded issuer or address -> agency code, from officers' decisions; may be NULL */
 } Evidence;
 

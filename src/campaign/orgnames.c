@@ -334,13 +334,13 @@ static void match_inside(const OrgNames *names, const GPtrArray *words, Wanted *
   }
 }
 
-void orgnames_match(const OrgNames *names, const char *text, GArray *ret_matches) {
+void orgnames_match(const OrgNames *names, const char *text, gboolean inside, GArray *ret_matches) {
   g_autoptr(GPtrArray) words = orgwords(text, FALSE);
   if (!words->len) return;
   if (!match_exactly(names, words, 0, 1, ret_matches)) {
     g_autoptr(Wanted) w = wanted_new(names, words);
     match_likely(names, w, 1, ret_matches);
-    if (!ret_matches->len) match_inside(names, words, w, ret_matches);
+    if (inside && !ret_matches->len) match_inside(names, words, w, ret_matches);
   }
   g_array_sort(ret_matches, better_first);
 }

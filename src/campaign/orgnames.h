@@ -20,8 +20,9 @@ typedef struct {
 OrgNames *orgnames_new(const GPtrArray *agencies);
 void orgnames_free(OrgNames *names);
 
-/* Appends the agencies that `text` may name, one entry each, best first; nothing below an acceptable likeness. */
-void orgnames_match(const OrgNames *names, const char *text, GArray *ret_matches);
+/* Appends the agencies that `text` may name, one OrgMatch each, best first; nothing below an acceptable likeness.
+ * `inside`: also a name that stands behind other words, as where the lines of a letterhead were joined to one. */
+void orgnames_match(const OrgNames *names, const char *text, gboolean inside, GArray *ret_matches);
 
 /* TRUE for a line that only names an organ which writes for its body ("BAN THƯỜNG TRỰC", "BAN CHẤP HÀNH"). */
 gboolean orgnames_is_organ(const char *text);
