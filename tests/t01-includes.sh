@@ -46,6 +46,7 @@ only 'poppler' poppler '^src/formats/pdf[a-z_]*\.c'
 only '(seccomp|linux/(landlock|seccomp))\.h' 'seccomp and Landlock' '^src/worker/sandbox'
 only 'utf8proc\.h' utf8proc '^src/base/text\.c'
 only 'openssl/' OpenSSL '^src/base/digest\.c'
+only 'curl/' libcurl '^src/spool/smtp\.c'
 only 'systemd/' libsystemd '^src/cmd/daemon\.c'
 
 # no circles: a room never includes one that includes it back

@@ -4,9 +4,10 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "spool/smtp.h"
 #include "spool/spool.h"
 
-#define SENDMAIL_SECONDS 120
+#define SEND_SECONDS 120
 #define RETRY_FIRST_SECONDS 300
 #define RETRY_MOST_SECONDS (6 * 3600)
 
@@ -20,7 +21,9 @@ static gboolean send_one(Store *store, const Settings *settings, const OutMail *
   g_autoptr(GError) failure = NULL;
   *ret_sent = FALSE;
   if (!store_mail_starting(store, mail->id, error)) return FALSE;
-  if (deliver_sendmail(settings->sendmail, mail->bytes, SENDMAIL_SECONDS, &failure)) {
+  gboolean gone = settings->smtp_url ? smtp_send(settings->smtp_url, settings->mail_from, mail->recipients, mail->bytes, SEND_SECONDS, &failure)
+                                     : deliver_sendmail(settings->sendmail, mail->bytes, SEND_SECONDS, &failure);
+  if (gone) {
     *ret_sent = TRUE;
     return store_mail_sent(store, mail->id, error);
   }
