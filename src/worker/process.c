@@ -206,11 +206,17 @@ static ProcessEvent frame_event(const Process *process) {
   return process->in->len < whole ? EVENT_NOTHING : process->in->len == whole ? EVENT_FRAME : EVENT_RUBBISH;
 }
 
+/* An answer may follow hard on "ready": it stays in the socket until ready is understood. */
+static guint wanted(const Process *process) {
+  return process->ready ? CHUNK : WIRE_READY_FRAME - process->in->len;
+}
+
 ProcessEvent process_receive(Process *process) {
   for (guint chunk = 0; chunk < CHUNKS_AT_ONCE; chunk++) {
-    guint had = process->in->len;
-    g_byte_array_set_size(process->in, had + CHUNK);
-    ssize_t n = recv(process->socket, process->in->data + had, CHUNK, MSG_DONTWAIT);
+    guint had = process->in->len, want = wanted(process);
+    if (want == 0) return EVENT_RUBBISH;
+    g_byte_array_set_size(process->in, had + want);
+    ssize_t n = recv(process->socket, process->in->data + had, want, MSG_DONTWAIT);
     g_byte_array_set_size(process->in, had + (n > 0 ? (guint)n : 0));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0 && errno == EAGAIN) return EVENT_NOTHING;

@@ -143,7 +143,7 @@ static const struct {
 } refused[] = {
     {"access", EACCES},   {"faccessat", EACCES},  {"faccessat2", EACCES}, {"stat", EACCES},   {"lstat", EACCES},
     {"readlink", EACCES}, {"readlinkat", EACCES}, {"statfs", EACCES},     {"fstatfs", EACCES}, {"getcwd", EACCES}, {"statx", ENOSYS},
-    {"ioctl", ENOTTY},    {"prctl", EPERM},
+    {"ioctl", ENOTTY},    {"prctl", EPERM},     {"getpeername", ENOTSOCK}, /* GLib, before its last words: is this the journal? */
 };
 
 /* openat may read; these flags change nothing else. */

@@ -53,6 +53,7 @@ gboolean wire_decode_request(const guint8 *data, gsize size, Request **ret, GErr
 void request_free(Request *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)
 
+#define WIRE_READY_FRAME (WIRE_PREFIX + 1) /* bytes of the whole frame */
 GByteArray *wire_encode_ready(void);
 gboolean wire_is_ready(const guint8 *data, gsize size);
 
