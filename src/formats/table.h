@@ -12,3 +12,4 @@ extern const Format format_seven_zip;
 /* documents */
 extern const Format format_docx;
 extern const Format format_xlsx;
+extern const Format format_pdf;

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines → paragraphs. The surest sign of a paragraph's end is that the next line's first word would have had room on this line;
+ * then come the first line's indent, a wider distance, a list label, a change of type. A paragraph stays open over the end of a page. */
+#include <math.h>
+#include <string.h>
+
+#include "formats/pdf_page.h"
+#include "formats/pdf_para.h"
+
+typedef struct {
+  char *mark;
+  PdfPara *para;
+} Note;
+
+struct PdfParas {
+  Blocks *blocks;
+  PdfPara *para; /* the open paragraph, or NULL */
+  guint32 flags; /* of the open paragraph */
+  /* the open paragraph's lines */
+  PdfRow last;
+  int last_page;
+  float first_x0, text_x0; /* of its first line; of the text after its label, 0 where it has none */
+  gboolean last_bold;
+  gboolean in_column;      /* ... stand in a column */
+  guint column;            /* number of that column, with the page's */
+  /* the page */
+  PdfPage *page;
+  float left, right, indent, lead; /* text area, usual first-line indent, usual line distance */
+  GPtrArray *notes;                /* Note*: footnotes not given yet */
+  GHashTable *marks;               /* their marks, borrowed */
+  guint boxes;                     /* overlays[boxes..] are not given yet */
+  /* tables */
+  int table;
+  guint table_columns, table_group; /* of the last piece, where that was a table row */
+};
+
+static void note_free(gpointer data) {
+  Note *note = data;
+  g_free(note->mark);
+  pdf_para_free(note->para);
+  g_free(note);
+}
+
+PdfParas *pdf_paras_new(Blocks *blocks) {
+  PdfParas *paras = g_new0(PdfParas, 1);
+  paras->blocks = blocks;
+  paras->notes = g_ptr_array_new_with_free_func(note_free);
+  paras->marks = g_hash_table_new(g_str_hash, g_str_equal);
+  return paras;
+}
+
+/* ------------------------------------------------------------------ closing */
+
+static void emit_note(PdfParas *paras, guint index) {
+  Note *note = g_ptr_array_index(paras->notes, index);
+  Block *block = pdf_para_block(note->para, paras->blocks, BLOCK_FOOTNOTE);
+  if (block) block->label = g_strdup(note->mark);
+  if (g_hash_table_lookup(paras->marks, note->mark) == note->mark) g_hash_table_remove(paras->marks, note->mark);
+  g_ptr_array_remove_index(paras->notes, index);
+}
+
+static void emit_notes_of(PdfParas *paras, const PdfPara *para) {
+  for (guint i = 0; i < para->marks->len; i++)
+    for (guint k = 0; k < paras->notes->len; k++)
+      if (!strcmp(((Note *)g_ptr_array_index(paras->notes, k))->mark, g_ptr_array_index(para->marks, i))) {
+        emit_note(paras, k);
+        break;
+      }
+}
+
+static void close_para(PdfParas *paras) {
+  if (!paras->para) return;
+  pdf_para_block(paras->para, paras->blocks, paras->flags);
+  emit_notes_of(paras, paras->para);
+  g_clear_pointer(&paras->para, pdf_para_free);
+}
+
+/* Text boxes that begin above y. */
+static void emit_boxes(PdfParas *paras, float y) {
+  PdfPage *page = paras->page;
+  for (; paras->boxes < page->overlays->len; paras->boxes++) {
+    const PdfOverlay *overlay = &g_array_index(page->overlays, PdfOverlay, paras->boxes);
+    if (overlay->y0 > y) return;
+    PdfPara *para = pdf_para_new(page->number);
+    for (guint i = 0; i < page->words->len; i++) {
+      const PdfWord *word = pdf_word(page, i);
+      if (word->overlay != paras->boxes + 1 || (word->style & PDF_AWAY)) continue;
+      PdfRow row = pdf_row_of(page, i, 1);
+      pdf_para_add(para, page, &row, NULL);
+    }
+    if (!para->text->len && overlay->contents) g_string_assign(para->text, overlay->contents);
+    pdf_para_block(para, paras->blocks, BLOCK_TEXTBOX);
+    pdf_para_free(para);
+  }
+}
+
+/* ------------------------------------------------------------------ the page's measures */
+
+static int by_value(gconstpointer a, gconstpointer b) {
+  float left = *(const float *)a, right = *(const float *)b;
+  return left < right ? -1 : left > right;
+}
+
+/* The first value from the low (or high) end that another one shares: one odd line does not move a margin. */
+static float margin_of(GArray *values, gboolean high) {
+  g_array_sort(values, by_value);
+  for (guint i = 0; i + 1 < values->len; i++) {
+    guint at = high ? values->len - 1 - i : i, next = high ? at - 1 : at + 1;
+    if (fabsf(g_array_index(values, float, at) - g_array_index(values, float, next)) < 2.5f) return g_array_index(values, float, at);
+  }
+  return g_array_index(values, float, high ? values->len - 1 : 0);
+}
+
+/* The value that most share, within half a point; 0 for none. */
+static float usual_of(GArray *values) {
+  g_array_sort(values, by_value);
+  float usual = 0;
+  guint most = 1, run = 1;
+  for (guint i = 1; i < values->len; i++) {
+    run = g_array_index(values, float, i) - g_array_index(values, float, i - 1) < 0.5f ? run + 1 : 1;
+    if (run > most) most = run, usual = g_array_index(values, float, i);
+  }
+  return usual;
+}
+
+static void measure(PdfParas *paras, const GArray *pieces) {
+  g_autoptr(GArray) lefts = g_array_new(FALSE, FALSE, sizeof(float)), rights = g_array_new(FALSE, FALSE, sizeof(float));
+  g_autoptr(GArray) indents = g_array_new(FALSE, FALSE, sizeof(float)), leads = g_array_new(FALSE, FALSE, sizeof(float));
+  const PdfRow *above = NULL;
+  for (guint i = 0; i < pieces->len; i++) {
+    const PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
+    if (piece->kind != PDF_FLOW) {
+      above = NULL;
+      continue;
+    }
+    g_array_append_val(lefts, piece->row.x0);
+    g_array_append_val(rights, piece->row.x1);
+    float step = above ? piece->row.base - above->base : 0;
+    if (above && fabsf(above->size - piece->row.size) < 0.5f && step < 3 * above->size) g_array_append_val(leads, step);
+    above = &piece->row;
+  }
+  gboolean measured = lefts->len >= 6;
+  if (measured || paras->right <= 0) {
+    paras->left = lefts->len ? margin_of(lefts, FALSE) : 0;
+    paras->right = rights->len ? margin_of(rights, TRUE) : paras->page->width;
+    if (!measured) paras->left = MIN(paras->left, paras->page->width * 0.15f), paras->right = MAX(paras->right, paras->page->width * 0.85f);
+  }
+  for (guint i = 0; i < pieces->len; i++) {
+    const PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
+    float indent = piece->row.x0 - paras->left;
+    if (piece->kind == PDF_FLOW && indent > 6) g_array_append_val(indents, indent);
+  }
+  float indent = usual_of(indents);
+  if (indent > 0) paras->indent = indent;
+  g_array_sort(leads, by_value);
+  if (leads->len) paras->lead = g_array_index(leads, float, leads->len / 5);
+}
+
+/* ------------------------------------------------------------------ where a paragraph begins */
+
+static char *row_start(const PdfPage *page, const PdfRow *row) {
+  GString *text = g_string_new(NULL);
+  PdfRow start = *row;
+  start.count = MIN(start.count, 4);
+  pdf_row_text(page, &start, text);
+  g_string_append_c(text, ' ');
+  return g_string_free(text, FALSE);
+}
+
+/* Width of what cannot be parted at the beginning of the row. */
+static float first_word_width(const PdfPage *page, const PdfRow *row) {
+  guint i = row->first;
+  while (i + 1 < row->first + row->count && !pdf_word_apart(pdf_word(page, i), pdf_word(page, i + 1))) i++;
+  return pdf_word(page, i)->x1 - row->x0;
+}
+
+static gboolean had_room(const PdfParas *paras, const PdfPage *page, const PdfRow *row, float right) {
+  return paras->last.x1 + 0.22f * row->size + first_word_width(page, row) < right - 1.5f;
+}
+
+static gunichar last_char(const PdfParas *paras) {
+  const GString *text = paras->para->text;
+  return text->len ? g_utf8_get_char(g_utf8_prev_char(text->str + text->len)) : 0;
+}
+
+static gboolean is_terminal(gunichar c) {
+  return c && strchr(".;:!?", (int)(c < 128 ? c : 'x'));
+}
+
+/* Same type, no wider distance than lines of one paragraph have. */
+static gboolean is_kin(const PdfParas *paras, const PdfRow *row) {
+  if (fabsf(row->size - paras->last.size) > 0.12f * MAX(row->size, paras->last.size)) return FALSE;
+  if (paras->last_page != paras->page->number) return TRUE;
+  float step = row->base - paras->last.base;
+  return paras->lead <= 0 || step < 1.22f * paras->lead + 1 || step < 1.25f * row->size;
+}
+
+/* An indented line that goes on all the same: text under a hanging label, or a block that is indented as a whole. */
+static gboolean continues_indented(const PdfParas *paras, const PdfRow *row, const char *start) {
+  gboolean first = paras->para->lines == 1;
+  if (paras->text_x0 > 0 && fabsf(row->x0 - paras->text_x0) < 3 && paras->text_x0 > paras->first_x0 + 3) return TRUE;
+  if (fabsf(row->x0 - paras->last.x0) < 2 && !first) return TRUE;
+  if (row->x0 < paras->last.x0 - 2 && first) return TRUE;
+  return fabsf(row->x0 - paras->last.x0) < 2 && !is_terminal(last_char(paras)) && g_unichar_islower(g_utf8_get_char(start));
+}
+
+static gboolean continues_flow(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
+  if (had_room(paras, page, row, paras->right) || !is_kin(paras, row)) return FALSE;
+  g_autofree char *start = row_start(page, row);
+  gboolean labelled = pdf_label(start) > 0, bold = pdf_row_is_bold(page, row);
+  if (row->x0 > paras->left + 0.8f * row->size) return !labelled && continues_indented(paras, row, start);
+  if (paras->first_x0 > paras->left + 0.8f * row->size) return !(labelled && bold && !paras->last_bold);
+  if (labelled && (is_terminal(last_char(paras)) || bold != paras->last_bold)) return FALSE;
+  return !(paras->last_bold && !bold);
+}
+
+/* ------------------------------------------------------------------ centred lines */
+
+static gboolean is_balanced(const PdfParas *paras, const PdfRow *row) {
+  return fabsf((row->x0 - paras->left) - (paras->right - row->x1)) < 0.02f * (paras->right - paras->left);
+}
+
+/* A paragraph's first line can be as long as to look centred: where its indent is the usual one, only bold type without a label is. */
+static gboolean is_centred(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
+  float before = row->x0 - paras->left;
+  if (!is_balanced(paras, row) || before < 1.2f * row->size) return FALSE;
+  if (fabsf(before - paras->indent) > 3) return TRUE;
+  g_autofree char *start = row_start(page, row);
+  return pdf_row_is_bold(page, row) && !pdf_label(start);
+}
+
+static gboolean is_caps(const char *text) {
+  gsize lower = 0, upper = 0;
+  for (; *text; text = g_utf8_next_char(text)) {
+    gunichar c = g_utf8_get_char(text);
+    lower += g_unichar_islower(c);
+    upper += g_unichar_isupper(c);
+  }
+  return upper > 4 * lower;
+}
+
+/* A title over several lines: each but the last is long, or the next goes on in small letters. */
+static gboolean continues_centred(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
+  if (!is_kin(paras, row) || pdf_row_is_bold(page, row) != paras->last_bold || paras->last_page != page->number) return FALSE;
+  g_autofree char *start = row_start(page, row);
+  if (is_caps(paras->para->text->str) != is_caps(start) || pdf_label(start)) return FALSE;
+  if (g_unichar_islower(g_utf8_get_char(start))) return TRUE;
+  return !had_room(paras, page, row, paras->right - 2 * row->size) || paras->last.x1 - paras->last.x0 > 0.7f * (paras->right - paras->left);
+}
+
+/* The open paragraph's only line filled the width, and this one, centred, goes on with it: the title began there. */
+static gboolean continues_title(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
+  if (paras->para->lines != 1 || !is_balanced(paras, &paras->last) || paras->first_x0 > paras->left + 1.3f * row->size) return FALSE;
+  if (!paras->last_bold || paras->last_page != page->number || had_room(paras, page, row, paras->right)) return FALSE;
+  return continues_centred(paras, page, row);
+}
+
+/* ------------------------------------------------------------------ lines */
+
+static void open_para(PdfParas *paras, const PdfPage *page, const PdfRow *row, guint32 flags) {
+  close_para(paras);
+  emit_boxes(paras, row->y0);
+  paras->para = pdf_para_new(page->number);
+  paras->flags = flags;
+  paras->first_x0 = row->x0;
+  paras->text_x0 = 0;
+  g_autofree char *start = row_start(page, row);
+  gsize label = pdf_label(start), passed = 0;
+  for (guint i = row->first; label && i < row->first + row->count; i++) {
+    if (passed >= label) {
+      paras->text_x0 = pdf_word(page, i)->x0;
+      break;
+    }
+    passed += pdf_word(page, i)->length + 1;
+  }
+}
+
+static void add_line(PdfParas *paras, const PdfPage *page, const PdfRow *row) {
+  pdf_para_add(paras->para, page, row, paras->marks);
+  paras->last = *row;
+  paras->last_page = page->number;
+  paras->last_bold = pdf_row_is_bold(page, row);
+}
+
+static void flow_line(PdfParas *paras, const PdfPage *page, const PdfRow *row) {
+  gboolean centred = is_centred(paras, page, row), open = paras->para && !paras->in_column;
+  gboolean last_centred = open && (paras->flags & BLOCK_CENTER);
+  gboolean goes_on = FALSE;
+  if (open && centred && !last_centred && continues_title(paras, page, row)) {
+    goes_on = TRUE;
+    paras->flags |= BLOCK_CENTER;
+  } else if (open) {
+    goes_on = last_centred ? centred && continues_centred(paras, page, row) : continues_flow(paras, page, row);
+    if (goes_on && !last_centred && centred && is_terminal(last_char(paras))) goes_on = FALSE;
+  }
+  if (!goes_on) open_para(paras, page, row, centred ? BLOCK_CENTER : 0);
+  paras->in_column = FALSE;
+  add_line(paras, page, row);
+}
+
+/* In a column each line is a block, but for list items that run over the column's width. */
+static void column_line(PdfParas *paras, const PdfPage *page, const PdfPiece *piece) {
+  const PdfRow *row = &piece->row;
+  gboolean same = paras->para && paras->in_column && paras->column == piece->group && paras->last_page == page->number;
+  gboolean goes_on = same && !piece->centred && is_kin(paras, row) && !had_room(paras, page, row, piece->right);
+  if (goes_on) {
+    g_autofree char *start = row_start(page, row);
+    goes_on = !pdf_label(start) && !is_terminal(last_char(paras)) && pdf_row_is_bold(page, row) == paras->last_bold;
+  }
+  if (!goes_on) open_para(paras, page, row, piece->centred ? BLOCK_CENTER : 0);
+  paras->in_column = TRUE;
+  paras->column = piece->group;
+  add_line(paras, page, row);
+}
+
+static void table_row(PdfParas *paras, const PdfPage *page, PdfPiece *piece) {
+  close_para(paras);
+  emit_boxes(paras, piece->row.y0);
+  gboolean same_page = paras->table_group == piece->group, goes_on = paras->table_columns == piece->cells->len;
+  if (!goes_on || (paras->table_group && !same_page)) paras->table++;
+  paras->table_columns = piece->cells->len;
+  paras->table_group = piece->group;
+  Block *block = blocks_add_row(paras->blocks, paras->table, g_steal_pointer(&piece->cells));
+  if (block) block->page = page->number;
+}
+
+/* ------------------------------------------------------------------ pages */
+
+static void read_notes(PdfParas *paras) {
+  const PdfPage *page = paras->page;
+  Note *note = NULL;
+  g_hash_table_remove_all(paras->marks);
+  for (guint i = 0; i < page->rows->len; i++) {
+    PdfRow row = *pdf_row(page, i);
+    if (!(row.flags & PDF_ROW_NOTE) || (row.flags & PDF_ROW_AWAY)) continue;
+    const PdfWord *mark = pdf_word(page, row.first);
+    gboolean begins = mark->style & PDF_SUPER || (mark->length < 4 && g_ascii_isdigit(*pdf_word_text(page, mark)));
+    if (!note || (begins && row.count > 1)) {
+      note = g_new0(Note, 1);
+      note->mark = g_strndup(pdf_word_text(page, mark), mark->length);
+      note->para = pdf_para_new(page->number);
+      g_ptr_array_add(paras->notes, note);
+      g_hash_table_add(paras->marks, note->mark);
+      row.first++;
+      row.count--;
+    }
+    if (row.count) pdf_para_add(note->para, page, &row, NULL);
+  }
+}
+
+/* Vertical text stands in no line; it is given at the end of its page. */
+static void emit_vertical(PdfParas *paras) {
+  const PdfPage *page = paras->page;
+  PdfPara *para = pdf_para_new(page->number);
+  for (guint i = 0; i < page->words->len; i++) {
+    const PdfWord *word = pdf_word(page, i);
+    if (word->overlay || !(word->style & PDF_AWAY) || !g_unichar_isalnum(g_utf8_get_char(pdf_word_text(page, word)))) continue;
+    PdfRow row = pdf_row_of(page, i, 1);
+    pdf_para_add(para, page, &row, NULL);
+  }
+  if (para->text->len) {
+    close_para(paras);
+    pdf_para_block(para, paras->blocks, BLOCK_TEXTBOX);
+  }
+  pdf_para_free(para);
+}
+
+/* Notes whose marks were not met come with the paragraph that is open at the page's end, or at once. */
+static void settle_notes(PdfParas *paras) {
+  while (paras->notes->len && !paras->para) emit_note(paras, 0);
+  for (guint i = 0; i < paras->notes->len; i++) {
+    const Note *note = g_ptr_array_index(paras->notes, i);
+    if (!g_ptr_array_find_with_equal_func(paras->para->marks, note->mark, g_str_equal, NULL))
+      g_ptr_array_add(paras->para->marks, g_strdup(note->mark));
+  }
+}
+
+void pdf_paras_page(PdfParas *paras, PdfPage *page) {
+  paras->page = page;
+  paras->boxes = 0;
+  paras->table_group = 0;
+  g_autoptr(GArray) pieces = pdf_zones(page);
+  measure(paras, pieces);
+  read_notes(paras);
+  for (guint i = 0; i < pieces->len; i++) {
+    PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
+    if (piece->kind != PDF_CELLS) paras->table_columns = 0;
+    if (piece->kind == PDF_FLOW) flow_line(paras, page, &piece->row);
+    else if (piece->kind == PDF_COLUMN) column_line(paras, page, piece);
+    else table_row(paras, page, piece);
+  }
+  if (paras->boxes < page->overlays->len) {
+    close_para(paras);
+    emit_boxes(paras, G_MAXFLOAT);
+  }
+  emit_vertical(paras);
+  settle_notes(paras);
+}
+
+void pdf_paras_finish(PdfParas *paras) {
+  close_para(paras);
+  while (paras->notes->len) emit_note(paras, 0);
+  g_ptr_array_unref(paras->notes);
+  g_hash_table_unref(paras->marks);
+  g_free(paras);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/pdf_zone.h"
+
+#include <math.h>
+
+/* A part of a row that lies in one column. */
+typedef struct {
+  PdfRow row;
+  guint line, column;
+} Part;
+
+typedef struct {
+  PdfPage *page;
+  guint first, end;  /* rows */
+  GArray *gutters;   /* PdfGap, from left to right */
+  GArray *parts;     /* Part, line by line */
+} Zone;
+
+/* ------------------------------------------------------------------ columns */
+
+typedef struct {
+  float x;
+  int step;
+} Edge;
+
+static int by_edge(gconstpointer a, gconstpointer b) {
+  const Edge *left = a, *right = b;
+  if (left->x != right->x) return left->x < right->x ? -1 : 1;
+  return right->step - left->step; /* what begins comes before what ends: touching words leave no white */
+}
+
+/* Begins and ends of the stretches of text of each row; spaces up to three quarters of an em belong to the text. */
+static GArray *edges_of(const Zone *zone, guint *ret_rows) {
+  GArray *edges = g_array_new(FALSE, FALSE, sizeof(Edge));
+  *ret_rows = 0;
+  for (guint i = zone->first; i < zone->end; i++) {
+    const PdfRow *row = pdf_row(zone->page, i);
+    if (row->flags & (PDF_ROW_AWAY | PDF_ROW_NOTE)) continue;
+    ++*ret_rows;
+    float from = row->x0, to = row->x0;
+    for (guint k = row->first; k <= row->first + row->count; k++) {
+      const PdfWord *word = k < row->first + row->count ? pdf_word(zone->page, k) : NULL;
+      if (word && word->x0 - to < 0.4f * row->size) {
+        to = MAX(to, word->x1);
+        continue;
+      }
+      Edge begin = {from, 1}, stop = {to, -1};
+      g_array_append_val(edges, begin);
+      g_array_append_val(edges, stop);
+      if (word) from = word->x0, to = word->x1;
+    }
+  }
+  g_array_sort(edges, by_edge);
+  return edges;
+}
+
+/* Gutters anew over the whole zone, where a few rows (merged cells) may lie across one. */
+static void find_gutters(Zone *zone, const GArray *sure) {
+  guint rows;
+  g_autoptr(GArray) edges = edges_of(zone, &rows);
+  int across = (int)(rows / 6), depth = 0;
+  float size = pdf_row(zone->page, zone->first)->size, from = 0;
+  for (guint i = 0; i < edges->len; i++) {
+    const Edge *edge = &g_array_index(edges, Edge, i);
+    depth += edge->step;
+    if (edge->step < 0 && depth == across) from = edge->x;
+    if (edge->step < 0 || depth != across + 1 || i == 0) continue;
+    PdfGap gap = {from, edge->x};
+    if (from > 0 && gap.x1 - gap.x0 >= 0.4f * size && zone->gutters->len < GAPS_MAX) g_array_append_val(zone->gutters, gap);
+  }
+  if (zone->gutters->len) return;
+  g_array_append_vals(zone->gutters, sure->data, sure->len);
+}
+
+static guint column_of(const Zone *zone, const PdfWord *word) {
+  float middle = (word->x0 + word->x1) / 2;
+  guint column = 0;
+  while (column < zone->gutters->len) {
+    const PdfGap *gutter = &g_array_index(zone->gutters, PdfGap, column);
+    if (middle < (gutter->x0 + gutter->x1) / 2) break;
+    column++;
+  }
+  return column;
+}
+
+static void add_part(Zone *zone, guint line, guint column, guint first, guint end) {
+  Part part = {pdf_row_of(zone->page, first, end - first), line, column};
+  g_array_append_val(zone->parts, part);
+}
+
+/* Text that runs on over a gutter without a gap stays in the column where it begins. */
+static void split_row(Zone *zone, guint line) {
+  const PdfRow *row = pdf_row(zone->page, line);
+  guint first = row->first, column = column_of(zone, pdf_word(zone->page, first));
+  for (guint i = row->first + 1; i < row->first + row->count; i++) {
+    const PdfWord *word = pdf_word(zone->page, i);
+    guint next = column_of(zone, word);
+    if (next <= column || word->x0 - word[-1].x1 < 0.38f * row->size) continue;
+    add_part(zone, line, column, first, i);
+    first = i;
+    column = next;
+  }
+  add_part(zone, line, column, first, row->first + row->count);
+}
+
+/* ------------------------------------------------------------------ side by side, or a table? */
+
+typedef struct {
+  guint lines;
+  float x0_min, x0_max, x1_max, middle_min, middle_max, filled;
+  gsize letters, others;
+} Column;
+
+static void column_add(Column *column, const Zone *zone, const PdfRow *row) {
+  float middle = (row->x0 + row->x1) / 2;
+  if (!column->lines++) *column = (Column){1, row->x0, row->x0, row->x1, middle, middle, 0, 0, 0};
+  column->x0_min = MIN(column->x0_min, row->x0);
+  column->x0_max = MAX(column->x0_max, row->x0);
+  column->x1_max = MAX(column->x1_max, row->x1);
+  column->middle_min = MIN(column->middle_min, middle);
+  column->middle_max = MAX(column->middle_max, middle);
+  column->filled += row->x1 - row->x0;
+  for (guint i = row->first; i < row->first + row->count; i++) {
+    const PdfWord *word = pdf_word(zone->page, i);
+    const char *at = pdf_word_text(zone->page, word), *end = at + word->length;
+    for (; at < end; at = g_utf8_next_char(at)) *(g_unichar_isalpha(g_utf8_get_char(at)) ? &column->letters : &column->others) += 1;
+  }
+}
+
+static Column column_measure(const Zone *zone, guint index) {
+  Column column = {0};
+  for (guint i = 0; i < zone->parts->len; i++) {
+    const Part *part = &g_array_index(zone->parts, Part, i);
+    if (part->column == index) column_add(&column, zone, &part->row);
+  }
+  return column;
+}
+
+static gboolean is_centred(const Column *column) {
+  return column->lines >= 2 && column->middle_max - column->middle_min < 8 && column->x0_max - column->x0_min > 6;
+}
+
+/* Two columns of running text, as in a newspaper. */
+static gboolean is_filled(const Column *column) {
+  float width = column->x1_max - column->x0_min;
+  return column->lines >= 6 && width > 0 && column->filled / (float)column->lines > 0.75f * width && column->letters > 30 * column->lines / 2;
+}
+
+/* Nothing but page furniture and other columns stands above: a letterhead. */
+static gboolean at_top(const Zone *zone) {
+  for (guint i = 0; i < zone->first; i++) {
+    const PdfRow *row = pdf_row(zone->page, i);
+    if (!(row->flags & PDF_ROW_AWAY) && row->y1 > 0 && row->x1 - row->x0 > 0.45f * zone->page->width) return FALSE;
+  }
+  return pdf_row(zone->page, zone->first)->y0 < 0.3f * zone->page->height;
+}
+
+/* The letterhead and "Nơi nhận" beside the signature: words, not figures, on the right, about one axis. */
+static gboolean is_side_by_side(const Zone *zone) {
+  if (zone->gutters->len != 1) return FALSE;
+  Column left = column_measure(zone, 0), right = column_measure(zone, 1);
+  if (!left.lines || !right.lines) return TRUE;
+  if (is_filled(&left) && is_filled(&right)) return TRUE;
+  if (right.letters < right.others || left.letters < left.others) return FALSE;
+  if (is_centred(&right) || (right.lines == 1 && left.lines >= 2)) return TRUE;
+  return at_top(zone) && (is_centred(&left) || zone->end - zone->first <= 3);
+}
+
+/* ------------------------------------------------------------------ side by side */
+
+static void add_column(const Zone *zone, guint index, guint group, GArray *pieces) {
+  Column column = column_measure(zone, index);
+  for (guint i = 0; i < zone->parts->len; i++) {
+    const Part *part = &g_array_index(zone->parts, Part, i);
+    if (part->column != index) continue;
+    PdfPiece piece = {.kind = PDF_COLUMN, .row = part->row, .left = column.x0_min, .right = column.x1_max, .group = group};
+    piece.centred = is_centred(&column) || (column.lines == 1 && index == 1);
+    g_array_append_val(pieces, piece);
+  }
+}
+
+/* ------------------------------------------------------------------ table rows */
+
+/* The least distance of two lines of this zone: the leading inside a cell. *ret_two: lines also stand farther apart. */
+static float leading(const Zone *zone, gboolean *ret_two) {
+  float least = G_MAXFLOAT, most = 0;
+  for (guint i = zone->first + 1; i < zone->end; i++) {
+    const PdfRow *row = pdf_row(zone->page, i);
+    float step = row->base - row[-1].base;
+    if (step < 0.6f * row->size || row->flags) continue;
+    least = MIN(least, step);
+    most = MAX(most, step);
+  }
+  *ret_two = most > 1.06f * least + 0.5f;
+  return least;
+}
+
+static gboolean begins_row(const Zone *zone, const Part *part, const Part *before, float lead, gboolean two) {
+  float step = part->row.base - before->row.base;
+  if (step < 0.6f * part->row.size) return FALSE;
+  if (two) return step > 1.06f * lead + 0.5f;
+  return part->column == 0 || zone->gutters->len < 2;
+}
+
+static void cell_free(gpointer cell) {
+  g_string_free(cell, TRUE);
+}
+
+static GPtrArray *cells_new(guint columns) {
+  GPtrArray *cells = g_ptr_array_new_with_free_func(cell_free);
+  for (guint i = 0; i < columns; i++) g_ptr_array_add(cells, g_string_new(NULL));
+  return cells;
+}
+
+static void add_cells(GPtrArray *from, PdfPiece *piece, GArray *pieces) {
+  piece->cells = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < from->len; i++) {
+    GString *cell = g_ptr_array_index(from, i);
+    g_ptr_array_add(piece->cells, g_strdup(cell->str));
+    g_string_truncate(cell, 0);
+  }
+  g_array_append_val(pieces, *piece);
+}
+
+static void add_table(const Zone *zone, guint group, GArray *pieces) {
+  gboolean two;
+  float lead = leading(zone, &two);
+  g_autoptr(GPtrArray) cells = cells_new(zone->gutters->len + 1);
+  PdfPiece piece = {.kind = PDF_CELLS, .group = group};
+  for (guint i = 0; i < zone->parts->len; i++) {
+    const Part *part = &g_array_index(zone->parts, Part, i);
+    const Part *before = i ? part - 1 : NULL;
+    if (before && part->line != before->line && begins_row(zone, part, before, lead, two)) add_cells(cells, &piece, pieces);
+    if (!before || !piece.row.count || piece.cells) piece = (PdfPiece){.kind = PDF_CELLS, .group = group, .row = part->row};
+    GString *cell = g_ptr_array_index(cells, part->column);
+    if (cell->len) g_string_append_c(cell, ' ');
+    pdf_row_text(zone->page, &part->row, cell);
+  }
+  add_cells(cells, &piece, pieces);
+}
+
+void pdf_zone_pieces(PdfPage *page, guint first, guint end, const GArray *gutters, guint *groups, GArray *pieces) {
+  Zone zone = {page, first, end, g_array_new(FALSE, FALSE, sizeof(PdfGap)), g_array_new(FALSE, FALSE, sizeof(Part))};
+  find_gutters(&zone, gutters);
+  for (guint i = first; i < end; i++)
+    if (!(pdf_row(page, i)->flags & (PDF_ROW_AWAY | PDF_ROW_NOTE))) split_row(&zone, i);
+  if (is_side_by_side(&zone)) {
+    add_column(&zone, 0, ++*groups, pieces);
+    add_column(&zone, 1, ++*groups, pieces);
+  } else {
+    add_table(&zone, ++*groups, pieces);
+  }
+  g_array_unref(zone.gutters);
+  g_array_unref(zone.parts);
+}
