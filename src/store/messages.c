@@ -187,13 +187,12 @@ typedef struct {
   int arrival_year;
 } Standing;
 
-#define Chains GHashTable /* "campaign\nagency": whose versions may have changed */
 
-static void note_chain(Chains *chains, const char *campaign, const char *agency) {
+static void note_chain(GHashTable *chains, const char *campaign, const char *agency) {
   if (campaign && agency) g_hash_table_add(chains, g_strconcat(campaign, "\n", agency, NULL));
 }
 
-static gboolean load_old(Store *store, gint64 message, GArray *old, Chains *chains, GError **error) {
+static gboolean load_old(Store *store, gint64 message, GArray *old, GHashTable *chains, GError **error) {
   sqlite3_stmt *stmt;
   int step;
   if (!sql_query(store, error, &stmt, "SELECT id, arrival_no, arrival_year, campaign, agency_code FROM record WHERE message = ? ORDER BY position",
@@ -227,7 +226,7 @@ static gboolean retire_record(Store *store, const Standing *old, const Record *l
   return update_record(store, record, error) && log_outcome(store, record, "reprocessed", "no longer a report of this message", error);
 }
 
-static gboolean rewrite_records(Store *store, gint64 message, GPtrArray *records, const GArray *old, Chains *chains, GError **error) {
+static gboolean rewrite_records(Store *store, gint64 message, GPtrArray *records, const GArray *old, GHashTable *chains, GError **error) {
   for (guint i = 0; i < records->len; i++) {
     Record *record = g_ptr_array_index(records, i);
     gboolean known = i < old->len;
@@ -247,7 +246,7 @@ static gboolean rewrite_records(Store *store, gint64 message, GPtrArray *records
   return TRUE;
 }
 
-static gboolean rebuild_chains(Store *store, Chains *chains, GError **error) {
+static gboolean rebuild_chains(Store *store, GHashTable *chains, GError **error) {
   g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(chains), (GCompareFunc)g_strcmp0);
   for (GList *key = keys; key; key = key->next) {
     const char *agency = strchr(key->data, '\n') + 1;
@@ -259,7 +258,7 @@ static gboolean rebuild_chains(Store *store, Chains *chains, GError **error) {
 
 static gboolean replace(Store *store, gint64 message, const char *parts_key, GPtrArray *records, gint64 micros, GError **error) {
   g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(Standing));
-  g_autoptr(Chains) chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   if (!load_old(store, message, old, chains, error) || !clear_message(store, message, old, error) ||
       !write_message(store, message, records, parts_key, micros, NULL, error) ||
       !rewrite_records(store, message, records, old, chains, error) || !rebuild_chains(store, chains, error))
