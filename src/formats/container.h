@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Containers: the only file that knows libarchive. Members come out in memory and in order, one at a time; nothing is ever written to disk.
+ *
+ * SECURITY: formats and filters are enabled by name and exactly one filter deep (a filter that libarchive probes for itself can be
+ * an external program, or a gzip in a gzip without end). Sizes that an archive declares are not believed: what comes out is
+ * counted by the budget. Nothing of a member that did not end cleanly (checksum, length) is used. Member names are
+ * text to show, never paths to open: made normal, without drive, root, "." and "..". */
+#pragma once
+#include "formats/formats.h"
+
+typedef enum { CONTAINER_ZIP, CONTAINER_TAR, CONTAINER_GZIP, CONTAINER_SEVEN_ZIP, CONTAINER_KINDS } ContainerKind;
+
+/* Is this member's content wanted? It is not unpacked where not, and not given to `member`. */
+typedef gboolean (*ContainerWants)(gpointer user, const char *name);
+
+/* Gives each wanted member (files only: folders are left out, links come as skipped); ret->status and reason say how the container
+ * itself was: read, encrypted (all of it), corrupt (it broke off: what came before was given). Stops when the budget says so. */
+void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user, FormatOutput *ret);
+
+/* What file managers and office programs leave behind and no person sent: __MACOSX, Thumbs.db, .DS_Store, desktop.ini, ~$lock files. */
+gboolean container_is_litter(const char *name);
