@@ -246,11 +246,12 @@ static const Tone tones[] = {
     {"oẽ", "õe"}, {"oẹ", "ọe"}, {"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"},
 };
 
+/* Only where the pair ends its word: "khoảng", "huýt" are written so by both ways. */
 static const Tone *tone_at(const char *at) {
   if (at[0] != 'o' && at[0] != 'u') return NULL;
   if ((guint8)at[1] < 0x80) return NULL;
   for (guint i = 0; i < G_N_ELEMENTS(tones); i++)
-    if (g_str_has_prefix(at, tones[i].old_form)) return &tones[i];
+    if (g_str_has_prefix(at, tones[i].old_form)) return g_unichar_isalpha(g_utf8_get_char(at + strlen(tones[i].old_form))) ? NULL : &tones[i];
   return NULL;
 }
 
