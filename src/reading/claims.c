@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/claims.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define HITS_MAX 8 /* places of cues or excludes that are kept a sentence and indicator; a real sentence has one or two */
+
+typedef enum { UNSEEN, SEEN } Seen;
+
+typedef struct {
+  Seen seen;
+  guint8 cues, excludes, over_cues;
+  guint16 cue_at[HITS_MAX], cue_end[HITS_MAX];
+  guint16 exclude_at[HITS_MAX];
+} Hits;
+
+struct Claims {
+  const Campaign *campaign;
+  Hits *hits; /* one an indicator, of the current sentence */
+  const char *lower, *over;
+  gboolean dirty;
+  GHashTable *labels; /* folded label -> Indicator*; made when first asked for */
+};
+
+Claims *claims_new(const Campaign *campaign) {
+  Claims *claims = g_new0(Claims, 1);
+  claims->campaign = campaign;
+  claims->hits = g_new0(Hits, MAX(campaign->indicators->len, 1));
+  return claims;
+}
+
+void claims_free(Claims *claims) {
+  if (!claims) return;
+  g_free(claims->hits);
+  g_clear_pointer(&claims->labels, g_hash_table_unref);
+  g_free(claims);
+}
+
+void claims_sentence(Claims *claims, const char *lower, const char *over) {
+  if (claims->dirty)
+    for (guint i = 0; i < claims->campaign->indicators->len; i++) claims->hits[i].seen = UNSEEN;
+  claims->dirty = FALSE;
+  claims->lower = lower;
+  claims->over = over;
+}
+
+/* ------------------------------------------------------------------ cues */
+
+static guint8 find_all(const char *text, const GPtrArray *words, guint16 *ret_at, guint16 *ret_end) {
+  guint8 n = 0;
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_ptr_array_index(words, i);
+    gsize length = strlen(word);
+    gssize at = text_find_word(text, word, 0);
+    while (at >= 0 && at + length < G_MAXUINT16 && n < HITS_MAX) {
+      ret_at[n] = (guint16)at;
+      if (ret_end) ret_end[n] = (guint16)((gsize)at + length);
+      n++;
+      at = text_find_word(text, word, (gsize)at + length);
+    }
+  }
+  return n;
+}
+
+static const Hits *hits_of(Claims *claims, guint index) {
+  Hits *hits = &claims->hits[index];
+  if (hits->seen == SEEN) return hits;
+  const Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, index);
+  guint16 ignored[HITS_MAX];
+  hits->seen = SEEN;
+  claims->dirty = TRUE;
+  hits->cues = find_all(claims->lower, indicator->cues, hits->cue_at, hits->cue_end);
+  hits->over_cues = !hits->cues && claims->over ? find_all(claims->over, indicator->cues, ignored, NULL) : 0;
+  hits->excludes = hits->cues || hits->over_cues ? find_all(claims->lower, indicator->excludes, hits->exclude_at, NULL) : 0;
+  return hits;
+}
+
+/* ------------------------------------------------------------------ picking */
+
+typedef struct {
+  gboolean own;     /* a cue in the figure's own phrase */
+  gboolean section; /* it stands where the indicator is looked for first */
+  guint distance;   /* bytes to the nearest cue; the sentence's length for a cue above it */
+  guint length;     /* of that cue: the longer, the more it says */
+} Fit;
+
+static gboolean rate(Claims *claims, const ClaimAsk *ask, guint index, Fit *ret) {
+  const Hits *hits = hits_of(claims, index);
+  if (!hits->cues && !hits->over_cues) return FALSE;
+  *ret = (Fit){.distance = G_MAXUINT16};
+  for (guint i = 0; i < hits->cues; i++) {
+    gboolean own = hits->cue_at[i] >= ask->from && hits->cue_at[i] < ask->until;
+    guint distance = hits->cue_at[i] >= ask->end ? (guint)(hits->cue_at[i] - ask->end) :
+                     hits->cue_end[i] <= ask->at ? (guint)(ask->at - hits->cue_end[i]) : 0;
+    if (own < ret->own || (own == ret->own && distance >= ret->distance)) continue;
+    ret->own = own;
+    ret->distance = distance;
+    ret->length = (guint)(hits->cue_end[i] - hits->cue_at[i]);
+  }
+  for (guint i = 0; i < hits->excludes; i++)
+    if (!ret->own || (hits->exclude_at[i] >= ask->from && hits->exclude_at[i] < ask->until)) return FALSE;
+  return TRUE;
+}
+
+static gboolean better(const Fit *a, const Fit *b) {
+  if (a->own != b->own) return a->own;
+  if (a->section != b->section) return a->section;
+  if (a->distance != b->distance) return a->distance < b->distance;
+  return a->length > b->length;
+}
+
+gboolean claims_section(const Indicator *indicator, const char *code) {
+  for (guint i = 0; code && i < indicator->sections->len; i++) {
+    const char *section = g_ptr_array_index(indicator->sections, i);
+    gsize length = strlen(section);
+    if (strncmp(code, section, length) == 0 && (code[length] == 0 || code[length] == '.')) return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean in_section(const Campaign *campaign, const Indicator *indicator, const int *nodes) {
+  for (; *nodes >= 0; nodes++) {
+    const Node *node = g_ptr_array_index(campaign->nodes, *nodes);
+    if (claims_section(indicator, node->code)) return TRUE;
+  }
+  return FALSE;
+}
+
+const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nodes) {
+  const Indicator *best = NULL;
+  Fit best_fit = {0};
+  for (guint i = 0; i < claims->campaign->indicators->len; i++) {
+    const Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, i);
+    Fit fit;
+    if (!unit_fits(indicator, &ask->unit) || !rate(claims, ask, i, &fit)) continue;
+    fit.section = in_section(claims->campaign, indicator, nodes);
+    if (best && !better(&fit, &best_fit)) continue;
+    best = indicator;
+    best_fit = fit;
+  }
+  return best;
+}
+
+/* ------------------------------------------------------------------ labels */
+
+/* Folded, without what stands in brackets and without a number or sign before and after. */
+static char *label_key(const char *label) {
+  g_autofree char *folded = text_fold(label);
+  char *open = strchr(folded, '(');
+  if (open && open > folded) *open = 0;
+  char *at = folded;
+  while (*at && !g_ascii_isalpha(*at)) at++;
+  gsize length = strlen(at);
+  while (length && !g_ascii_isalnum(at[length - 1])) length--;
+  return g_strndup(at, length);
+}
+
+const Indicator *claims_of_label(Claims *claims, const char *label) {
+  if (!claims->labels) {
+    claims->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < claims->campaign->indicators->len; i++) {
+      Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, i);
+      g_hash_table_insert(claims->labels, label_key(indicator->label), indicator);
+    }
+  }
+  g_autofree char *key = label_key(label);
+  return *key ? g_hash_table_lookup(claims->labels, key) : NULL;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/units.h"
+
+#include <string.h>
+
+#include "reading/numerals.h"
+#include "reading/words.h"
+
+/* Units that reports use and a campaign may not have: they keep a shorter unit of the campaign from being taken. */
+static const char *const general_units[] = {
+    "lượt người", "lượt hộ", "lượt phương tiện", "lượt xe", "lượt tàu", "lượt cán bộ", "lượt tin", "lượt truy cập", "lượt xem", "lượt tiếp cận",
+    "lượt", "người", "hộ", "buổi", "cuộc", "hội nghị", "lớp", "đợt", "tin", "bài", "tin bài", "phóng sự", "chuyên mục",
+    "tờ rơi", "tờ gấp", "tờ", "pano", "áp phích", "băng rôn", "khẩu hiệu", "video", "clip", "bản", "văn bản", "kế hoạch", "công văn",
+    "nghị quyết", "chương trình", "quy chế", "quyết định", "vụ", "chuyên án", "đối tượng", "bị can", "bị cáo", "trường hợp",
+    "phương tiện", "xe", "tàu", "cơ sở", "đơn vị", "doanh nghiệp", "cơ quan", "trường", "thôn", "tổ dân phố", "khu dân cư", "xã", "phường",
+    "mô hình", "điểm", "câu lạc bộ", "tổ", "đội", "thành viên", "hội viên", "đoàn viên", "cán bộ", "chiến sĩ", "nhân viên", "học viên", "bảo vệ",
+    "camera", "bộ", "chiếc", "bình", "phương án", "đề án", "lần", "ca trực", "ca", "hồ sơ", "đơn", "thông tin", "nguồn tin", "kiến nghị",
+    "tập thể", "cá nhân", "bằng khen", "giấy khen", "giờ công", "ha", "km", "kg", "lít", "viên", "khẩu súng", "khẩu", "phòng chuyên môn", "phòng",
+    "nhà xưởng", "kho", "chi nhánh", "cửa hàng", "hệ thống", "thiết bị", "mục tiêu", "công trình", "báo cáo", "đồng chí", "đoàn", "tài liệu", "usd", NULL};
+
+static const char *const money_words[] = {"đồng", "đ", "vnđ", "vnd", NULL};
+static const char *const percent_words[] = {"phần trăm", NULL};
+static const char *const fillers[] = {"chiếc", "cái", "con", NULL};
+
+static gboolean is_joint(char c) {
+  return c == ' ' || c == ',' || c == '/' || c == '-';
+}
+
+static gsize joint_run(const char *at) {
+  gsize n = 0;
+  while (n < 4 && is_joint(at[n])) n++;
+  return n;
+}
+
+/* `unit` stands whole at `at`, its joints written in any way: bytes of the text, 0 where it does not. */
+static gsize unit_match(const char *at, const char *unit) {
+  const char *in = at;
+  if (*in != *unit) return 0;
+  while (*unit) {
+    gsize gap = joint_run(unit);
+    if (gap) {
+      gsize text_gap = joint_run(in);
+      if (!text_gap) return 0;
+      unit += gap;
+      in += text_gap;
+    } else if (*unit++ != *in++) {
+      return 0;
+    }
+  }
+  return word_char(in) ? 0 : (gsize)(in - at);
+}
+
+static void longer(const char *at, const char *word, Unit *best) {
+  gsize length = unit_match(at, word);
+  if (length <= best->length) return;
+  best->length = length;
+  best->word = word;
+}
+
+static gsize money_at(const char *at) {
+  gsize length = words_at(at, money_words);
+  return g_str_has_prefix(at, "đ/c") ? 0 : length;
+}
+
+/* Scaled money ("triệu đồng") and per cent. */
+static gboolean special_unit(const char *at, Unit *ret) {
+  gsize scale = scale_at(at, &ret->factor);
+  const char *in = skip_spaces(at + scale);
+  gsize length = money_at(in);
+  if (length) {
+    ret->money = TRUE;
+    ret->word = "đồng";
+  } else if (!scale && (*in == '%' || (length = words_at(in, percent_words)))) {
+    length = MAX(length, 1);
+    ret->word = "%";
+  } else {
+    ret->factor = 1;
+    return FALSE;
+  }
+  ret->length = (gsize)(in - at) + length;
+  return TRUE;
+}
+
+static gboolean unit_here(const Campaign *campaign, const char *at, Unit *ret) {
+  *ret = (Unit){.factor = 1};
+  if (special_unit(at, ret)) {
+    static const char *const same_word[] = {"chí", "bộ", "bào", "hồ", "tháp", "thời", "ý", NULL}; /* đồng chí, đồng bộ */
+    if (!ret->money || !words_at(skip_spaces(at + ret->length), same_word)) return TRUE;
+    *ret = (Unit){.factor = 1};
+  }
+  for (guint i = 0; i < campaign->indicators->len; i++) {
+    const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
+    for (guint k = 0; k < indicator->units->len; k++) longer(at, g_ptr_array_index(indicator->units, k), ret);
+  }
+  for (guint i = 0; general_units[i]; i++) longer(at, general_units[i], ret);
+  return ret->length > 0;
+}
+
+gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret) {
+  const char *start = skip_spaces(at);
+  if (!*start || (!word_char(start) && *start != '%')) return FALSE;
+  const char *in = start;
+  gsize filler = words_at(in, fillers);
+  if (filler) in = skip_spaces(in + filler);
+  gboolean found = unit_here(campaign, in, ret);
+  if (!found && filler) found = unit_here(campaign, in = start, ret);
+  ret->length += (gsize)(in - at);
+  return found;
+}
+
+static const char *next_word(const char *at) {
+  for (gsize step; (step = word_char(at)); at += step) {}
+  while (*at && !word_char(at) && *at != '%') at = g_utf8_next_char(at);
+  return at;
+}
+
+gboolean unit_in_label(const Campaign *campaign, const char *label, Unit *ret) {
+  const char *open = strrchr(label, '(');
+  if (open && unit_at(campaign, open + 1, ret) && *skip_spaces(open + 1 + ret->length) == ')') return TRUE;
+  static const char *const counts[] = {"số lượng", "số", NULL};
+  gboolean found = FALSE;
+  Unit unit;
+  for (const char *at = label; *at; at = next_word(at)) {
+    if (!unit_at(campaign, at, &unit)) continue;
+    const char *count = words_end(label, at, counts);
+    if (count || !found) *ret = unit;
+    if (count) return TRUE;
+    found = TRUE;
+  }
+  return found;
+}
+
+gboolean unit_fits(const Indicator *indicator, const Unit *unit) {
+  for (guint i = 0; i < indicator->units->len; i++) {
+    const char *own = g_ptr_array_index(indicator->units, i);
+    if (strcmp(own, unit->word) == 0) return TRUE;
+    if (unit->money && g_str_has_suffix(own, "đồng")) return TRUE;
+    if (unit->word[0] == '%' && strcmp(own, "phần trăm") == 0) return TRUE;
+  }
+  return FALSE;
+}

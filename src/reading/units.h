@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unit words: what a quantity counts. The longest unit of any indicator of the campaign, or of the general list, wins
+ * ("lượt người" before "lượt"); commas, slashes and dashes in a unit are one ("tin, bài", "tin/bài", "tin bài"). Lower-case text. */
+#pragma once
+#include <glib.h>
+
+#include "campaign/campaign.h"
+
+typedef struct {
+  const char *word; /* as the campaign or the general list writes it; "đồng" for money of any scale, "%" for per cent */
+  gsize length;     /* bytes of the text that it takes */
+  double factor;    /* 1e6 for "triệu đồng" where the number itself was not scaled */
+  gboolean money;
+} Unit;
+
+/* The unit at `at`, blanks and a filler such as "chiếc" before it counted into length. FALSE where none stands there. */
+gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret);
+
+/* The first unit word in a label ("Tổng số buổi tuyên truyền", "Số tiền phạt (triệu đồng)"): one in brackets at the end, else one after
+ * "số", "số lượng", else the earliest. */
+gboolean unit_in_label(const Campaign *campaign, const char *label, Unit *ret);
+
+/* The indicator counts in this unit. */
+gboolean unit_fits(const Indicator *indicator, const Unit *unit);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/words.h"
+
+#include <string.h>
+
+gsize word_char(const char *at) {
+  guchar c = (guchar)*at;
+  if (c < 0x80) return g_ascii_isalnum((char)c) ? 1 : 0;
+  if (c >= 0xC3 && c <= 0xC6) { /* Latin letters; × and ÷ are the only signs among them */
+    guchar d = (guchar)at[1];
+    return c == 0xC3 && (d == 0x97 || d == 0xB7) ? 0 : 2;
+  }
+  if (c == 0xE1 && (guchar)at[1] >= 0xB8) return 3; /* Latin Extended Additional: Vietnamese */
+  gunichar u = g_utf8_get_char(at);
+  return g_unichar_isalnum(u) || g_unichar_ismark(u) ? (gsize)(g_utf8_next_char(at) - at) : 0;
+}
+
+static const char *back(const char *text, const char *at) {
+  do at--;
+  while (at > text && ((guchar)*at & 0xC0) == 0x80);
+  return at;
+}
+
+const char *word_before(const char *text, const char *at, gsize *ret_length) {
+  while (at > text && at[-1] == ' ') at--;
+  const char *end = at;
+  while (at > text) {
+    const char *before = back(text, at);
+    if (!word_char(before)) break;
+    at = before;
+  }
+  *ret_length = (gsize)(end - at);
+  return at;
+}
+
+gsize word_at(const char *at, const char *word) {
+  gsize length = strlen(word);
+  if (strncmp(at, word, length) != 0 || word_char(at + length)) return 0;
+  return length;
+}
+
+const char *word_ends(const char *text, const char *at, const char *word) {
+  gsize length = strlen(word);
+  while (at > text && at[-1] == ' ') at--;
+  if ((gsize)(at - text) < length || memcmp(at - length, word, length) != 0) return NULL;
+  at -= length;
+  if (at > text && word_char(back(text, at))) return NULL;
+  return at;
+}
+
+gboolean word_among(const char *word, gsize length, const char *const *list) {
+  for (; *list; list++)
+    if (strncmp(*list, word, length) == 0 && (*list)[length] == 0) return TRUE;
+  return FALSE;
+}
+
+gsize words_at(const char *at, const char *const *list) {
+  for (; *list; list++) {
+    gsize length = word_at(at, *list);
+    if (length) return length;
+  }
+  return 0;
+}
+
+const char *words_end(const char *text, const char *at, const char *const *list) {
+  for (; *list; list++) {
+    const char *start = word_ends(text, at, *list);
+    if (start) return start;
+  }
+  return NULL;
+}
+
+const char *skip_spaces(const char *at) {
+  while (*at == ' ') at++;
+  return at;
+}
+
+int year_at(const char *at) {
+  int year = 0;
+  for (int i = 0; i < 4; i++) {
+    if (!g_ascii_isdigit(at[i])) return 0;
+    year = year * 10 + at[i] - '0';
+  }
+  return !g_ascii_isdigit(at[4]) && year >= 1900 && year <= 2099 ? year : 0;
+}
