@@ -123,9 +123,19 @@ static void hear_other_address(Inquiry *q, const char *address) {
 
 /* ------------------------------------------------------------------ the document */
 
+static double best_score(const GArray *matches) {
+  return matches->len ? g_array_index(matches, OrgMatch, 0).score : 0;
+}
+
+/* Both lines as one name ("VĂN PHÒNG" of "UBND TỈNH ..."), where that fits better than the issuer alone. */
 static void match_joined(const Inquiry *q, const char *first, const char *second) {
+  if (best_score(q->document) >= 1) return;
   g_autofree char *line = g_strdup_printf("%s %s", first, second);
-  if (!q->document->len) orgnames_match(q->campaign->names, line, FALSE, q->document);
+  g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(OrgMatch));
+  orgnames_match(q->campaign->names, line, FALSE, matches);
+  if (best_score(matches) <= best_score(q->document)) return;
+  g_array_set_size(q->document, 0);
+  g_array_append_vals(q->document, matches->data, matches->len);
 }
 
 /* The line above names somebody, the issuer nobody: perhaps a part of it, perhaps not. */
