@@ -26,14 +26,6 @@ typedef struct {
 
 /* ------------------------------------------------------------------ opening */
 
-/* libarchive gives names in the locale's character set. The locale is this thread's only while the walk lasts; where its files cannot
- * be reached (a sandbox that was closed before the first use) it stays as it is. */
-static locale_t utf8_locale(void) {
-  static locale_t locale;
-  if (!locale) locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-  return locale;
-}
-
 static gboolean enable(struct archive *archive, ContainerKind kind) {
   static const struct {
     int (*format)(struct archive *);
@@ -75,6 +67,11 @@ static GBytes *member_bytes(Walk *walk, struct archive_entry *entry, const char 
   }
 }
 
+/* A method that libarchive does not have (deflate64 ...) is no damage. It says so only in words. */
+static PartStatus status_of_failure(const char *why) {
+  return strstr(why, "nsupported") || strstr(why, "Unknown codec") ? PART_UNSUPPORTED : PART_CORRUPT;
+}
+
 static void give(Walk *walk, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
   walk->member(walk->user, name, bytes, status, reason);
 }
@@ -101,7 +98,7 @@ static void visit(Walk *walk, struct archive_entry *entry) {
   const char *why = NULL;
   g_autoptr(GBytes) bytes = member_bytes(walk, entry, &why);
   if (bytes) give(walk, name, bytes, PART_READ, NULL);
-  else if (why) give(walk, name, NULL, PART_CORRUPT, why);
+  else if (why) give(walk, name, NULL, status_of_failure(why), why);
   else give(walk, name, NULL, PART_TOO_BIG, walk->in->budget->exceeded);
 }
 
@@ -121,21 +118,26 @@ static void walk_members(Walk *walk) {
     g_autofree char *reason = g_strdup_printf("the archive is damaged: %s", why ? why : "unknown");
     return set_status(walk, PART_CORRUPT, reason);
   }
-  if (walk->encrypted && walk->encrypted == walk->members) set_status(walk, PART_ENCRYPTED, "every file in it needs a password");
+  if (walk->in->budget->exceeded) return;
+  if (walk->members == 0) set_status(walk, PART_EMPTY, "has no files in it");
+  else if (walk->encrypted == walk->members) set_status(walk, PART_ENCRYPTED, "every file in it needs a password");
 }
 
 void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user, FormatOutput *ret) {
   Walk walk = {.in = in, .wants = wants, .member = member, .user = user, .ret = ret};
   gsize size = 0;
   const void *data = g_bytes_get_data(in->bytes, &size);
+  /* libarchive gives names in the locale's character set. In the sandbox this finds what the worker loaded before it was closed. */
+  locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
   walk.archive = archive_read_new();
-  locale_t before = utf8_locale() ? uselocale(utf8_locale()) : (locale_t)0;
   ret->status = PART_READ;
   if (!enable(walk.archive, kind) || archive_read_open_memory(walk.archive, data, size) != ARCHIVE_OK)
     set_status(&walk, PART_CORRUPT, "the archive cannot be opened");
   else walk_members(&walk);
   archive_read_free(walk.archive);
   if (before) uselocale(before);
+  if (utf8) freelocale(utf8);
 }
 
 gboolean container_is_litter(const char *name) {

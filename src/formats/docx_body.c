@@ -104,7 +104,11 @@ static void end_paragraph(Body *body, Frame *frame) {
   frame->instruction = 0; /* a field left open must not swallow what follows */
   if (para->mark_deleted) return;
   if (num_id > 0) label = docx_numbering_next(body->context->numbering, num_id, level, para->style->id, &list_level);
-  docx_para_emit(para, out_of(frame), 0, label, list_level);
+  if (label && frame->kind == FRAME_CELL && para->text->len == 0) { /* a column of ordinals is often nothing but numbers */
+    g_string_append(para->text, label);
+    g_clear_pointer(&label, g_free);
+  }
+  docx_para_emit(para, out_of(frame), label, list_level);
   docx_para_begin(para, para->style, FALSE);
   flush_after(body);
 }
@@ -156,7 +160,7 @@ static void end_row(Body *body, Frame *row) {
   if (row->out) docx_blocks_move(row->out, out_of(parent));
 }
 
-/* The frame's blocks are its parent's from here on; a table in the part itself hands over after each row. */
+/* The frame's blocks are its parent's from here on. */
 static void hand_over(Body *body, Frame *frame) {
   Frame *parent = g_ptr_array_index(body->frames, body->frames->len - 2);
   if (frame->out && blocks_count(frame->out)) docx_blocks_move(frame->out, out_of(parent));
@@ -331,7 +335,10 @@ static void on_start(gpointer user, int id, const XmlAttrs *attrs) {
 
 static void on_end(gpointer user, int id) {
   Body *body = user;
-  if (body->passed_over && --body->passed_over >= 0) return;
+  if (body->passed_over) {
+    body->passed_over--;
+    return;
+  }
   switch ((DocxId)id) {
     case DOCX_P: end_paragraph(body, body->text_frame); break;
     case DOCX_T: body->in_text--; break;

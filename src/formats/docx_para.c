@@ -113,17 +113,15 @@ static guint32 bold_bytes(const Para *para, const char *block_text) {
   return (guint32)same;
 }
 
-Block *docx_para_emit(const Para *para, Blocks *out, guint32 flags, char *label, int list_level) {
+Block *docx_para_emit(const Para *para, Blocks *out, char *label_taken, int list_level) {
+  g_autofree char *label = label_taken;
   gint16 level = 0;
   guint32 shape = shape_flags(para, &level);
-  Block *block = para->text->len ? blocks_add(out, flags | shape | look_flags(para), para->text->str) : NULL;
-  if (!block) {
-    g_free(label);
-    return NULL;
-  }
+  Block *block = para->text->len ? blocks_add(out, shape | look_flags(para), para->text->str) : NULL;
+  if (!block) return NULL;
   if (list_level >= 0) block->flags |= BLOCK_LIST;
   block->level = (gint16)(level || list_level < 0 ? level : list_level);
-  block->label = label;
+  block->label = g_steal_pointer(&label);
   block->page = para->page;
   if (block->flags & BLOCK_BOLD_LEAD) block->bold_bytes = bold_bytes(para, block->text);
   return block;

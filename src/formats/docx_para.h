@@ -28,5 +28,5 @@ void docx_para_clear(Para *para);
 /* Ready for the next; keeps the memory. keep_text: only the paragraph's own properties are new. */
 void docx_para_begin(Para *para, const Style *style, gboolean keep_text);
 void docx_para_append(Para *para, const RunLook *look, const char *text, gsize size);
-/* The paragraph as a block of `out`, or NULL where it has no text. label is taken. */
-Block *docx_para_emit(const Para *para, Blocks *out, guint32 flags, char *label, int list_level);
+/* The paragraph as a block of `out`, or NULL where it has no text. list_level -1: no list item. */
+Block *docx_para_emit(const Para *para, Blocks *out, char *label_taken, int list_level);

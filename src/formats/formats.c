@@ -14,13 +14,12 @@ static gboolean sniff_anything(const guint8 *data, gsize size, const char *name)
 
 static const Format unknown = {"unknown kind of file", "application/octet-stream", FALSE, sniff_anything, NULL};
 
-/* In the order in which they are tried: what has a signature, then what is told by its inside, then texts. */
-static const Format *const table[] = {
-    &format_docx, &format_xlsx,
-};
+/* What its inside tells: a docx is a zip too. */
+static const Format *const inner[] = {&format_docx, &format_xlsx};
 
-static const Format *const late_table[] = {
-    &format_zip, &format_tar, &format_gzip, &format_seven_zip,
+/* After ole_formats and magic_formats: containers, then what has no fixed beginning, texts last. */
+static const Format *const outer[] = {
+    &format_zip, &format_tar, &format_gzip, &format_seven_zip, &format_pdf,
 };
 
 static const Format *find_in(const Format *const *formats, gsize count, const guint8 *data, gsize size, const char *name) {
@@ -36,11 +35,12 @@ static const Format *find_in_list(const Format *formats, const guint8 *data, gsi
 }
 
 const Format *format_of(const guint8 *data, gsize size, const char *name) {
-  const Format *format = size ? find_in(table, G_N_ELEMENTS(table), data, size, name) : NULL;
-  if (!format && size) format = find_in_list(ole_formats, data, size, name);
-  if (!format && size) format = find_in_list(magic_formats, data, size, name);
-  if (!format && size) format = find_in(late_table, G_N_ELEMENTS(late_table), data, size, name);
-  return format ? format : &unknown;
+  const Format *format = NULL;
+  if (size == 0) return &unknown;
+  if ((format = find_in(inner, G_N_ELEMENTS(inner), data, size, name))) return format;
+  if ((format = find_in_list(ole_formats, data, size, name))) return format;
+  if ((format = find_in_list(magic_formats, data, size, name))) return format;
+  return (format = find_in(outer, G_N_ELEMENTS(outer), data, size, name)) ? format : &unknown;
 }
 
 /* ------------------------------------------------------------------ reading */

@@ -18,8 +18,13 @@ struct Package {
 
 /* ------------------------------------------------------------------ unpacking */
 
+/* Embedded files, and documents that Word shows as part of this one (altChunk), which lie anywhere. */
 static gboolean is_embedded(const char *name) {
-  return strstr(name, "/embeddings/") != NULL || strstr(name, "/afchunk") != NULL;
+  static const char *const documents[] = {".html", ".htm", ".xhtml", ".mht", ".rtf", ".txt", ".docx", ".doc"};
+  if (strstr(name, "/embeddings/")) return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS(documents); i++)
+    if (g_str_has_suffix(name, documents[i])) return TRUE;
+  return FALSE;
 }
 
 /* Parts that hold no text of the document itself are not unpacked at all. */
