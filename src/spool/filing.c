@@ -101,6 +101,14 @@ static gboolean folder_id(const char *folder, DirId *ret, GError **error) {
   return TRUE;
 }
 
+gboolean maildir_holds(Maildir *maildir, const char *folder, const char *name, gboolean *ret, GError **error) {
+  g_autofree char *file = NULL;
+  DirId dir;
+  if (!folder_id(folder, &dir, error) || !dir_find(maildir, dir, name, &file, error)) return FALSE;
+  *ret = file != NULL;
+  return TRUE;
+}
+
 gboolean maildir_file_away(Maildir *maildir, const MaildirFile *file, const char *folder, char **ret_name, GError **error) {
   DirId to;
   *ret_name = NULL;

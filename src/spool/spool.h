@@ -29,6 +29,8 @@ char *maildir_name_to_bytes(const char *name);
 gboolean maildir_list(Maildir *maildir, GPtrArray **ret, GPtrArray *odd, GError **error);
 /* Read-only descriptor, O_NOFOLLOW, regular file. TH_ERROR_NO_INPUT where it vanished. */
 gboolean maildir_open_file(Maildir *maildir, const MaildirFile *file, int *ret_fd, GError **error);
+/* TRUE where the folder holds a file of that unique name, whatever its flags. */
+gboolean maildir_holds(Maildir *maildir, const char *folder, const char *name, gboolean *ret, GError **error);
 /* TRUE where the file cannot be filed under its own name: a folder has that name already, or it is too long for ":2,S". */
 gboolean maildir_name_taken(Maildir *maildir, const MaildirFile *file);
 /* Renames a file where it lies (new/ or cur/), so that its name is free in every folder; file->file and file->name follow. */

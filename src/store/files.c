@@ -87,10 +87,10 @@ gboolean store_move_done(Store *store, gint64 message_row, GError **error) {
   return sql_leave(store, own, sql_run(store, error, "UPDATE message SET moved_from = NULL WHERE id = ?", "i", message_row), error);
 }
 
-gboolean store_set_name(Store *store, gint64 message_row, const char *name, GError **error) {
+gboolean store_set_name(Store *store, const char *name, const char *new_name, GError **error) {
   gboolean own;
   if (!sql_enter(store, &own, error)) return FALSE;
-  return sql_leave(store, own, sql_run(store, error, "UPDATE message SET name = ? WHERE id = ?", "ti", name, message_row), error);
+  return sql_leave(store, own, sql_run(store, error, "UPDATE message SET name = ? WHERE name = ?", "tt", new_name, name), error);
 }
 
 /* ---------------------------------------------------------------- duplicates */

@@ -84,7 +84,7 @@ gboolean store_set_folder(Store *store, gint64 message_row, const char *folder, 
 gboolean store_moves(Store *store, GPtrArray **ret, GError **error); /* StoredFile* with moved_from set */
 gboolean store_move_done(Store *store, gint64 message_row, GError **error);
 /* The kept original had to take another name (its own was taken in the folder). */
-gboolean store_set_name(Store *store, gint64 message_row, const char *name, GError **error);
+gboolean store_set_name(Store *store, const char *name, const char *new_name, GError **error);
 
 /* ---------------------------------------------------------------- records (records.c) */
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "intake/internal.h"
+
+gboolean intake_new(const Settings *settings, const GPtrArray *campaigns, Intake **ret, GError **error) {
+  Intake *intake = g_new0(Intake, 1);
+  intake->settings = settings;
+  intake->campaigns = campaigns;
+  intake->watch = -1;
+  intake->complained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  if (lock_take(settings->spool, &intake->lock, error) && maildir_open(settings->maildir, &intake->maildir, error) &&
+      store_open(settings->spool, STORE_WRITE, &intake->store, error) && pool_new(settings, &intake->pool, error)) {
+    *ret = intake;
+    return TRUE;
+  }
+  intake_free(intake);
+  return FALSE;
+}
+
+void intake_free(Intake *intake) {
+  if (!intake) return;
+  pool_free(intake->pool);
+  store_close(intake->store);
+  file_close_p(&intake->watch);
+  maildir_close(intake->maildir);
+  lock_release(intake->lock); /* last: nobody comes in before all is shut */
+  g_hash_table_unref(intake->complained);
+  g_free(intake);
+}
+
+Store *intake_store(Intake *intake) {
+  return intake->store;
+}
+
+PoolStats intake_pool_stats(const Intake *intake) {
+  return pool_stats(intake->pool);
+}
+
+int intake_watch_fd(Intake *intake) {
+  if (intake->watch < 0) intake->watch = maildir_watch(intake->maildir);
+  return intake->watch;
+}
+
+void intake_watch_drain(Intake *intake) {
+  if (intake->watch >= 0) maildir_watch_drain(intake->watch);
+}
+
+gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret,
+                    GError **error) {
+  g_autoptr(GPtrArray) files = NULL;
+  *ret = (IntakeTotals){0};
+  if (!finish_start(intake, &files, ret, error)) return FALSE;
+  guint index = 0, total = files->len;
+  if (limit > 0) total = (guint)MIN((gint64)total, limit);
+  while (index < total && !(stop && *stop)) {
+    if (!batch_run(intake, files, &index, total - index, stop, ret, error)) return FALSE;
+    if (progress) progress(index, total, user);
+  }
+  return TRUE;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Inside intake: what its files share. */
+#pragma once
+#include "intake/intake.h"
+#include "spool/spool.h"
+
+struct Intake {
+  const Settings *settings;
+  const GPtrArray *campaigns;
+  Lock *lock;
+  Maildir *maildir;
+  Store *store;
+  Pool *pool;
+  int watch;              /* -1: none */
+  GHashTable *complained; /* names that were warned of once already */
+  gint64 tags;            /* tags handed to the pool so far: a late answer of another batch is known by its tag */
+};
+
+/* One message under way. */
+typedef struct {
+  MaildirFile *file; /* owned; NULL when read again from a kept original */
+  StoredFile *kept;  /* borrowed; NULL for new mail */
+  char sha256[65];
+  gint64 size;
+  int fd;
+  gint64 tag;
+  gboolean unread;   /* felled the program before: not handed to a worker any more */
+  gboolean done;     /* result stands */
+  PoolResult result;
+  const char *folder; /* after judging */
+} Item;
+void item_free(Item *item);
+ClaimFile item_claim_file(const Item *item); /* borrows */
+
+/* work.c: hands the items to the pool, in order, and collects. Items without `done` were not read (stop, or the error). */
+gboolean work_run(Intake *intake, GPtrArray *items, const volatile int *stop, GError **error);
+/* The records of a result, judged. *ret_key owned. */
+gboolean work_judge(Intake *intake, Item *item, GHashTable *learned, gint64 before, GPtrArray **ret_records, char **ret_key, GError **error);
+/* campaign id -> what officers taught. */
+gboolean work_learned(Intake *intake, GHashTable **ret, GError **error);
+/* The folder that the records' states ask for; static. */
+const char *work_folder(const GPtrArray *records);
+
+/* batch.c: takes items from files[*index] on, at most `most`, and brings them in. */
+gboolean batch_run(Intake *intake, GPtrArray *files, guint *index, guint most, const volatile int *stop, IntakeTotals *totals, GError **error);
+
+/* finish.c: ends what a crash cut off, changes names that cannot be kept, and lists what is to be read: MaildirFile*, by delivery. */
+gboolean finish_start(Intake *intake, GPtrArray **ret_files, IntakeTotals *totals, GError **error);
+/* A warning about one file, in the ingestion log and the operator's, once a process. */
+gboolean complain(Intake *intake, const char *name, const char *what, GError **error);
+
+/* refile.c: pending moves, with an open Maildir. */
+gboolean refile_run(Store *store, Maildir *maildir, gint64 *ret_moved, GError **error);

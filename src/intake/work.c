@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What new mail and reprocessing share: items through the pool, results to records. */
+#include "base/error.h"
+#include "base/file.h"
+#include "intake/internal.h"
+
+void item_free(Item *item) {
+  if (!item) return;
+  maildir_file_free(item->file);
+  file_close_p(&item->fd);
+  pool_result_clear(&item->result);
+  g_free(item);
+}
+
+ClaimFile item_claim_file(const Item *item) {
+  return (ClaimFile){.name = item->file ? item->file->name : item->kept->name,
+                     .sha256 = (char *)item->sha256,
+                     .size = item->size,
+                     .received_hint = item->file ? item->file->mtime : item->kept->received_hint};
+}
+
+/* The tags of a batch run on from `first`, one an item. */
+static void take_result(GPtrArray *items, gint64 first, PoolResult *result) {
+  gint64 at = result->tag - first;
+  if (at < 0 || at >= items->len) { /* of a batch that was given up */
+    pool_result_clear(result);
+    return;
+  }
+  Item *item = g_ptr_array_index(items, at);
+  item->result = *result;
+  item->done = TRUE;
+  file_close_p(&item->fd);
+}
+
+/* Hands over as much as there is room for. */
+static gboolean feed(Intake *intake, GPtrArray *items, gint64 first, guint *next, GError **error) {
+  while (*next < items->len && pool_has_room(intake->pool)) {
+    Item *item = g_ptr_array_index(items, *next);
+    gint64 tag = first + (*next)++;
+    if (item->unread) item->done = TRUE;
+    else if (!pool_submit(intake->pool, tag, item->fd, FALSE, NULL, error)) return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean work_run(Intake *intake, GPtrArray *items, const volatile int *stop, GError **error) {
+  gint64 first = intake->tags;
+  guint next = 0;
+  intake->tags += items->len;
+  for (;;) {
+    g_autoptr(GError) wrong = NULL;
+    PoolResult result = {0};
+    if (!(stop && *stop) && !feed(intake, items, first, &next, error)) return FALSE;
+    if (pool_next(intake->pool, -1, &result, &wrong)) {
+      take_result(items, first, &result);
+    } else if (wrong) {
+      g_propagate_error(error, g_steal_pointer(&wrong));
+      return FALSE;
+    } else {
+      return TRUE; /* none under way: all done, or stopped */
+    }
+  }
+}
+
+static Reason reason_of(Outcome outcome) {
+  switch (outcome) {
+    case OUTCOME_TIMEOUT: return REASON_WORKER_TIMEOUT;
+    case OUTCOME_MEMORY:
+    case OUTCOME_FLOOD: return REASON_LIMIT_EXCEEDED;
+    case OUTCOME_READ:
+    case OUTCOME_CRASHED:
+    case OUTCOME_SANDBOX: break;
+  }
+  return REASON_WORKER_CRASHED;
+}
+
+static GPtrArray *failure(Intake *intake, const Item *item) {
+  GPtrArray *records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
+  const Campaign *only = intake->campaigns->len == 1 ? g_ptr_array_index(intake->campaigns, 0) : NULL;
+  const ClaimFile file = item_claim_file(item);
+  if (item->unread) g_ptr_array_add(records, judge_failure(only, REASON_WORKER_CRASHED, "not read: the program ended twice while it was read", &file));
+  else g_ptr_array_add(records, judge_failure(only, reason_of(item->result.outcome), item->result.detail, &file));
+  return records;
+}
+
+gboolean work_judge(Intake *intake, Item *item, GHashTable *learned, gint64 before, GPtrArray **ret_records, char **ret_key, GError **error) {
+  Reading *reading = item->result.reading;
+  *ret_key = NULL;
+  if (!reading) {
+    *ret_records = failure(intake, item);
+    return TRUE;
+  }
+  /* what the parent knows itself it does not take from a worker */
+  g_free(reading->message->sha256);
+  reading->message->sha256 = g_strdup(item->sha256);
+  reading->message->size = item->size;
+  const ClaimFile file = item_claim_file(item);
+  const JudgeContext context = {.campaigns = intake->campaigns, .store = intake->store, .learned = learned,
+                                .received_hint = file.received_hint, .before = before};
+  *ret_key = judge_parts_key(reading);
+  return judge(&context, reading, ret_records, error);
+}
+
+gboolean work_learned(Intake *intake, GHashTable **ret, GError **error) {
+  g_autoptr(GHashTable) learned = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_hash_table_unref);
+  for (guint i = 0; i < intake->campaigns->len; i++) {
+    const Campaign *campaign = g_ptr_array_index(intake->campaigns, i);
+    GHashTable *one;
+    if (!store_learned(intake->store, campaign->id, &one, error)) return FALSE;
+    g_hash_table_insert(learned, campaign->id, one);
+  }
+  *ret = g_steal_pointer(&learned);
+  return TRUE;
+}
+
+const char *work_folder(const GPtrArray *records) {
+  guint32 states = 0;
+  for (guint i = 0; i < records->len; i++) states |= 1u << ((const Record *)g_ptr_array_index(records, i))->state;
+  return store_folder_of_states(states);
+}
