@@ -10,6 +10,7 @@
 #include "reading/reading.h"
 
 #define MAIL_TYPE "message/rfc822"
+#define UNKNOWN_TYPE "application/octet-stream"
 
 typedef struct {
   const GatherContext *context;
@@ -94,7 +95,7 @@ static void set_type_unread(Part *part, const Leaf *leaf) {
   gsize size = 0;
   const guint8 *data = leaf->bytes ? g_bytes_get_data(leaf->bytes, &size) : NULL;
   const Format *format = size && !leaf->body ? format_of(data, size, leaf->name) : NULL;
-  if (!format || (!format->read && leaf->declared && strcmp(format->type, "application/octet-stream") == 0)) return;
+  if (!format || (!format->read && leaf->declared && strcmp(format->type, UNKNOWN_TYPE) == 0)) return;
   g_free(part->type);
   part->type = g_strdup(format->type);
 }
@@ -103,7 +104,8 @@ static void set_type_unread(Part *part, const Leaf *leaf) {
 static Part *add_final_line(Gather *gather, const Leaf *leaf, PartStatus status, const char *reason) {
   Part *part = add_line(gather, leaf);
   set_type_unread(part, leaf);
-  if (part->role == ROLE_OTHER && part->type) part->role = role_of_type(part->type);
+  if (!part->type) part->type = g_strdup(UNKNOWN_TYPE);
+  if (part->role == ROLE_OTHER) part->role = role_of_type(part->type);
   part->status = status;
   part->reason = g_strdup(reason);
   return part;

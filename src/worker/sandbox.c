@@ -149,6 +149,9 @@ static const struct {
 /* openat may read; these flags change nothing else. */
 #define OPEN_FLAGS (O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_DIRECTORY)
 
+#define EQUALS(argument, value) {.arg = (argument), .op = SCMP_CMP_EQ, .datum_a = (value)}
+#define MASKED(argument, mask, value) {.arg = (argument), .op = SCMP_CMP_MASKED_EQ, .datum_a = (mask), .datum_b = (value)}
+
 /* Exits of a rule: 0 or a negative errno. A name that this architecture does not have needs no rule. */
 static int rule(scmp_filter_ctx filter, guint32 action, const char *name, guint n, const struct scmp_arg_cmp *conditions) {
   int number = seccomp_syscall_resolve_name(name);
@@ -169,7 +172,7 @@ static int add_refusals(scmp_filter_ctx filter) {
     int rc = rule(filter, SCMP_ACT_ERRNO((guint32)refused[i].errnum), refused[i].name, 0, NULL);
     if (rc < 0) return rc;
   }
-  const struct scmp_arg_cmp path = SCMP_A3_64(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0);
+  const struct scmp_arg_cmp path = MASKED(3, AT_EMPTY_PATH, 0);
   return rule(filter, SCMP_ACT_ERRNO(EACCES), "newfstatat", 1, &path);
 }
 
@@ -179,18 +182,18 @@ static int add_conditional_rules(scmp_filter_ctx filter, int socket) {
     guint n;
     struct scmp_arg_cmp when[2];
   } rules[] = {
-      {"mmap", 1, {SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)}},
-      {"mprotect", 1, {SCMP_A2_64(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)}},
-      {"openat", 1, {SCMP_A2_64(SCMP_CMP_MASKED_EQ, (guint32)~OPEN_FLAGS, 0)}},
-      {"newfstatat", 1, {SCMP_A3_64(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)}},
-      {"fcntl", 1, {SCMP_A1_64(SCMP_CMP_EQ, F_GETFD)}},
-      {"fcntl", 1, {SCMP_A1_64(SCMP_CMP_EQ, F_SETFD)}},
-      {"fcntl", 1, {SCMP_A1_64(SCMP_CMP_EQ, F_GETFL)}},
-      {"prlimit64", 2, {SCMP_A0_64(SCMP_CMP_EQ, 0), SCMP_A2_64(SCMP_CMP_EQ, 0)}}, /* asks, sets nothing */
-      {"recvmsg", 1, {SCMP_A0_64(SCMP_CMP_EQ, (guint64)socket)}},
-      {"recvfrom", 1, {SCMP_A0_64(SCMP_CMP_EQ, (guint64)socket)}},
-      {"sendto", 2, {SCMP_A0_64(SCMP_CMP_EQ, (guint64)socket), SCMP_A4_64(SCMP_CMP_EQ, 0)}},
-      {"tgkill", 1, {SCMP_A0_64(SCMP_CMP_EQ, (guint64)getpid())}}, /* abort() */
+      {"mmap", 1, {MASKED(2, PROT_EXEC, 0)}},
+      {"mprotect", 1, {MASKED(2, PROT_EXEC, 0)}},
+      {"openat", 1, {MASKED(2, (guint32)~OPEN_FLAGS, 0)}},
+      {"newfstatat", 1, {MASKED(3, AT_EMPTY_PATH, AT_EMPTY_PATH)}},
+      {"fcntl", 1, {EQUALS(1, F_GETFD)}},
+      {"fcntl", 1, {EQUALS(1, F_SETFD)}},
+      {"fcntl", 1, {EQUALS(1, F_GETFL)}},
+      {"prlimit64", 2, {EQUALS(0, 0), EQUALS(2, 0)}}, /* asks, sets nothing */
+      {"recvmsg", 1, {EQUALS(0, (guint64)socket)}},
+      {"recvfrom", 1, {EQUALS(0, (guint64)socket)}},
+      {"sendto", 2, {EQUALS(0, (guint64)socket), EQUALS(4, 0)}},
+      {"tgkill", 1, {EQUALS(0, (guint64)getpid())}}, /* abort() */
   };
   for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
     int rc = rule(filter, SCMP_ACT_ALLOW, rules[i].name, rules[i].n, rules[i].when);

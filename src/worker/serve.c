@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "base/file.h"
 #include "worker/sandbox.h"
 
+#define PROCESS_NAME "tonghop-worker"
 #define TRIM_BYTES (4 * 1024 * 1024) /* after a message of this size freed memory goes back to the system */
 
 /* ------------------------------------------------------------------ bytes */
@@ -136,6 +138,7 @@ void serve(int socket, const Service *service) {
   g_autoptr(Hello) hello = NULL;
   g_autoptr(GByteArray) ready = wire_encode_ready();
   gpointer state = NULL;
+  prctl(PR_SET_NAME, PROCESS_NAME); /* for ps and top; a name that cannot be set is no harm */
   if (!greet(socket, service, &hello, &state, &error)) end(error, WORKER_EXIT_SETUP);
   if (!sandbox_enter(socket, &hello->limits, &error)) end(error, WORKER_EXIT_SANDBOX);
   if (!send_all(socket, ready, &error)) end(error, WORKER_EXIT_SETUP);

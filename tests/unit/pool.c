@@ -17,6 +17,8 @@
 
 #include <glib.h>
 
+#include <seccomp.h>
+
 #include "base/error.h"
 #include "worker/child.h"
 #include "worker/pool.h"
@@ -26,6 +28,7 @@
 #define ATTACK "--attack"
 #define NO_CAMPAIGNS "--no-campaigns"
 #define STILLBORN "--stillborn"
+#define NO_LANDLOCK "--no-landlock"
 
 /* ------------------------------------------------------------------ in the worker: misdeeds
  * One that returns was not stopped, or was refused as it should: it says which in the reading's campaign. */
@@ -424,6 +427,7 @@ static void test_no_start(gconstpointer argument) {
     ThError code;
   } rows[] = {
       {NO_CAMPAIGNS, "a worker did not start: /nowhere/x/campaign.conf: [campaign] title: ", TH_ERROR_CONFIG},
+      {NO_LANDLOCK, "a worker did not start: sandbox: this kernel offers no Landlock", TH_ERROR_FAILED},
       {STILLBORN, "a worker did not start: exit status 9: out of luck", TH_ERROR_FAILED},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -445,16 +449,24 @@ static void add(const char *path, int workers, void (*test)(Fixture *, gconstpoi
   g_test_add(path, Fixture, GINT_TO_POINTER(workers), set_up, test, tear_down);
 }
 
+/* A kernel without Landlock: its first call gives ENOSYS. */
+static void forget_landlock(void) {
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), 444, 0) < 0 || seccomp_load(filter) < 0) _exit(3);
+  seccomp_release(filter);
+}
+
 static int be_worker(const char *argument) {
   static const Service attack = {prepare, obey}, in_vain = {prepare_in_vain, obey};
-  if (strcmp(argument, ATTACK) == 0) serve(WORKER_SOCKET, &attack);
+  if (strcmp(argument, NO_LANDLOCK) == 0) forget_landlock();
+  if (strcmp(argument, ATTACK) == 0 || strcmp(argument, NO_LANDLOCK) == 0) serve(WORKER_SOCKET, &attack);
   if (strcmp(argument, NO_CAMPAIGNS) == 0) serve(WORKER_SOCKET, &in_vain);
   fputs("out of luck\n", stderr);
   return 9;
 }
 
 int main(int argc, char **argv) {
-  static const char *const workers[] = {ATTACK, NO_CAMPAIGNS, STILLBORN};
+  static const char *const workers[] = {ATTACK, NO_CAMPAIGNS, NO_LANDLOCK, STILLBORN};
   for (guint i = 0; argc == 2 && i < G_N_ELEMENTS(workers); i++)
     if (strcmp(argv[1], workers[i]) == 0) return be_worker(argv[1]);
   g_test_init(&argc, &argv, NULL);
@@ -468,6 +480,7 @@ int main(int argc, char **argv) {
   add("/pool/retirement", 1, test_retirement);
   add("/pool/overhead", 1, test_overhead);
   g_test_add_data_func("/pool/no-start/campaigns", NO_CAMPAIGNS, test_no_start);
+  g_test_add_data_func("/pool/no-start/landlock", NO_LANDLOCK, test_no_start);
   g_test_add_data_func("/pool/no-start/stillborn", STILLBORN, test_no_start);
   return g_test_run();
 }

@@ -293,6 +293,7 @@ static void assert_valid(Reading *reading) {
   g_autoptr(GByteArray) again = encode(reading);
   g_autoptr(Record) record = record_new();
   g_autoptr(Json) json = json_new();
+  g_assert_cmpuint(again->len, >, WIRE_PREFIX);
   record->message = message_ref(reading->message);
   record->parts = g_ptr_array_ref(reading->parts);
   record->kind = reading->kind;
