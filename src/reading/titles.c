@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/titles.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Words that mean the same in the headings of administrative reports; longest first does not matter, the longest match wins. */
+static const char *const concepts[][12] = {
+    {"#strength", "uu diem", "mat duoc", "mat manh", "diem manh", "ket qua dat duoc", "mat tich cuc", "thanh tich", "thanh tuu", "mat lam duoc"},
+    {"#weakness", "ton tai", "han che", "khuyet diem", "yeu kem", "thieu sot", "kho khan", "vuong mac", "bat cap", "mat chua duoc", "diem yeu"},
+    {"#cause", "nguyen nhan"},
+    {"#lesson", "bai hoc kinh nghiem", "kinh nghiem rut ra", "bai hoc", "kinh nghiem", "bai hoc rut ra"},
+    {"#forecast", "du bao", "nhan dinh"},
+    {"#direction", "phuong huong", "dinh huong", "muc tieu"},
+    {"#task", "nhiem vu", "giai phap"},
+    {"#function", "chuc nang nhiem vu", "chuc nang va nhiem vu"},
+    {"#proposal", "kien nghi", "de xuat", "de nghi"},
+    {"#assessment", "danh gia", "nhan xet"},
+    {"#situation", "tinh hinh", "dac diem", "khai quat", "boi canh"},
+    {"#launch", "trien khai", "quan triet"},
+    {"#lead", "lanh dao", "chi dao"},
+    {"#follow", "theo doi", "don doc", "giam sat"},
+    {"#review", "so ket"},
+    {"#propaganda", "tuyen truyen", "van dong"},
+    {"#advice", "tham muu"},
+    {"#exchange", "trao doi", "cung cap", "chia se"},
+    {"#verify", "xac minh", "dieu tra"},
+    {"#plan", "phuong an", "de an", "ke hoach", "kh"},
+    {"#state", "quan ly nha nuoc", "qlnn"},
+    {"#inspection", "thanh tra"},
+    {"#check", "kiem tra"},
+    {"#duty", "trach nhiem"},
+    {"#future", "thoi gian toi", "thoi gian den", "giai doan toi", "giai doan tiep theo", "thoi gian tiep theo", "nhung nam toi"},
+    {"#focus", "trong tam", "chu yeu"},
+    {"#result", "ket qua"},
+    {"#together", "phoi hop"},
+    {"#document", "van ban"},
+    {"#work", "cong tac", "hoat dong"},
+    {"#order", "an ninh trat tu", "trat tu an toan xa hoi", "antt", "ttatxh"},
+    {"#committee", "uy ban nhan dan", "ubnd"},
+    {"#council", "hoi dong nhan dan", "hdnd"},
+    {"#decision", "quyet dinh", "qd"},
+    {"#regulation", "quy che"},
+    {"#information", "thong tin"},
+    {"#implement", "thuc hien", "thi hanh"},
+    {"#movement", "toan dan bao ve an ninh to quoc", "toan dan bvantq", "bvantq"},
+};
+
+static const char *const small_words[] = {"va",  "cac", "nhung", "cua", "trong", "ve",  "voi", "viec", "theo", "cho", "tai", "den",
+                                          "o",   "nhom", "mot",  "so",  "doi",   "la",  "tren", "duoc", "nham", "da",  "tung", "moi",
+                                          "moi", "cong", "ngay", "thang", "nam", "do",  "tu",  "gom",  "khac"};
+
+#define SMALL_WEIGHT 0.08
+#define UNKNOWN_WEIGHT 0.42
+#define MENDED_MIN 4
+#define CONCEPT_WORDS 7 /* syllables of the longest concept */
+#define TOKENS_MAX 96
+
+typedef struct {
+  guint count;
+  guint16 ids[PHRASE_MAX];
+  double total;
+} Title;
+
+struct Titles {
+  GHashTable *ids;      /* word or concept -> id + 1 */
+  GHashTable *phrases;  /* "uu diem" -> concept name (static) */
+  GHashTable *starts;   /* first syllables of phrases */
+  GPtrArray *words;     /* syllables to mend against, borrowed from `vocabulary` */
+  GHashTable *vocabulary;
+  GArray *weights;      /* double, by id */
+  GPtrArray *nodes;     /* GArray of Title, a node */
+};
+
+/* ------------------------------------------------------------------ words of a text */
+
+typedef struct {
+  char *words[TOKENS_MAX];
+  guint count;
+  gboolean cut;
+  char *buffer;
+} Tokens;
+
+static void tokens_split(const char *folded, Tokens *ret) {
+  *ret = (Tokens){.buffer = g_strdup(folded)};
+  for (char *at = ret->buffer; *at;) {
+    while (*at && !g_ascii_isalnum(*at) && (guint8)*at < 0x80) at++;
+    if (!*at) break;
+    if (ret->count == TOKENS_MAX) {
+      ret->cut = TRUE;
+      break;
+    }
+    ret->words[ret->count++] = at;
+    while (g_ascii_isalnum(*at) || (guint8)*at >= 0x80) at++;
+    if (*at) *at++ = '\0';
+  }
+}
+
+/* TRUE where one letter was changed, lost or added. */
+static gboolean one_letter_off(const char *a, const char *b) {
+  gsize n = strlen(a), m = strlen(b);
+  if (n > m + 1 || m > n + 1) return FALSE;
+  gsize head = 0;
+  while (a[head] && a[head] == b[head]) head++;
+  const char *rest_a = a + head + (n >= m), *rest_b = b + head + (m >= n);
+  return a[head] || b[head] ? strcmp(rest_a, rest_b) == 0 : FALSE;
+}
+
+static const char *mend(const Titles *titles, const char *word) {
+  if (strlen(word) < MENDED_MIN || g_hash_table_contains(titles->vocabulary, word)) return word;
+  const char *found = NULL;
+  for (guint i = 0; i < titles->words->len; i++) {
+    const char *known = g_ptr_array_index(titles->words, i);
+    if (!one_letter_off(word, known)) continue;
+    if (found) return word; /* two candidates: leave it */
+    found = known;
+  }
+  return found ? found : word;
+}
+
+/* The concept that begins at a token, with the number of tokens it takes; NULL for none. */
+static const char *concept_at(const Titles *titles, const Tokens *tokens, guint at, guint *ret_taken) {
+  if (!g_hash_table_contains(titles->starts, tokens->words[at])) return NULL;
+  char joined[160];
+  gsize length = 0;
+  const char *found = NULL;
+  for (guint n = 0; n < CONCEPT_WORDS && at + n < tokens->count; n++) {
+    gsize more = strlen(tokens->words[at + n]);
+    if (length + more + 2 > sizeof joined) break;
+    if (n) joined[length++] = ' ';
+    memcpy(joined + length, tokens->words[at + n], more + 1);
+    length += more;
+    const char *concept = g_hash_table_lookup(titles->phrases, joined);
+    if (concept) found = concept, *ret_taken = n + 1;
+  }
+  return found;
+}
+
+typedef void (*WordFunc)(gpointer user, const char *word, guint syllables);
+
+static guint each_word(const Titles *titles, const char *folded, gboolean mending, gboolean *ret_cut, WordFunc func, gpointer user) {
+  Tokens tokens;
+  tokens_split(folded, &tokens);
+  for (guint i = 0; mending && i < tokens.count; i++) tokens.words[i] = (char *)mend(titles, tokens.words[i]);
+  for (guint i = 0; i < tokens.count;) {
+    guint taken = 1;
+    const char *concept = concept_at(titles, &tokens, i, &taken);
+    func(user, concept ? concept : tokens.words[i], taken);
+    i += taken;
+  }
+  if (ret_cut) *ret_cut = tokens.cut;
+  g_free(tokens.buffer);
+  return tokens.count;
+}
+
+/* ------------------------------------------------------------------ the outline's own */
+
+static void learn_vocabulary(Titles *titles, const char *phrase) {
+  g_auto(GStrv) words = g_strsplit_set(phrase, " ,;:.()/-", -1);
+  for (char **word = words; *word; word++)
+    if (**word && !g_hash_table_contains(titles->vocabulary, *word)) {
+      char *own = g_strdup(*word);
+      g_hash_table_add(titles->vocabulary, own);
+      g_ptr_array_add(titles->words, own);
+    }
+}
+
+static void learn_concepts(Titles *titles) {
+  for (guint i = 0; i < G_N_ELEMENTS(concepts); i++) {
+    for (guint k = 1; k < G_N_ELEMENTS(concepts[i]) && concepts[i][k]; k++) {
+      const char *phrase = concepts[i][k], *blank = strchr(phrase, ' ');
+      g_hash_table_insert(titles->phrases, (gpointer)phrase, (gpointer)concepts[i][0]);
+      g_hash_table_add(titles->starts, blank ? g_strndup(phrase, (gsize)(blank - phrase)) : g_strdup(phrase));
+      learn_vocabulary(titles, phrase);
+    }
+  }
+}
+
+typedef struct {
+  Titles *titles;
+  Title *title;
+} Learning;
+
+static void title_word(gpointer user, const char *word, guint syllables) {
+  Learning *learning = user;
+  (void)syllables;
+  Titles *titles = learning->titles;
+  guint id = GPOINTER_TO_UINT(g_hash_table_lookup(titles->ids, word));
+  if (!id) {
+    id = g_hash_table_size(titles->ids) + 1;
+    if (id >= G_MAXUINT16) return;
+    g_hash_table_insert(titles->ids, g_strdup(word), GUINT_TO_POINTER(id));
+  }
+  Title *title = learning->title;
+  for (guint i = 0; i < title->count; i++)
+    if (title->ids[i] == id - 1) return;
+  if (title->count < PHRASE_MAX) title->ids[title->count++] = (guint16)(id - 1);
+}
+
+static gboolean small_word(const char *word) {
+  for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)
+    if (strcmp(small_words[i], word) == 0) return TRUE;
+  return FALSE;
+}
+
+static void weigh(Titles *titles) {
+  guint words = g_hash_table_size(titles->ids), nodes = titles->nodes->len;
+  g_autofree guint *spread = g_new0(guint, words + 1);
+  for (guint n = 0; n < nodes; n++) {
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    GArray *list = g_ptr_array_index(titles->nodes, n);
+    for (guint t = 0; t < list->len; t++) {
+      const Title *title = &g_array_index(list, Title, t);
+      for (guint i = 0; i < title->count; i++)
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(title->ids[i] + 1u))) spread[title->ids[i]]++;
+    }
+  }
+  g_array_set_size(titles->weights, words);
+  double scale = log((double)nodes + 1);
+  GHashTableIter iter;
+  gpointer key, value;
+  g_hash_table_iter_init(&iter, titles->ids);
+  while (g_hash_table_iter_next(&iter, &key, &value)) {
+    guint id = GPOINTER_TO_UINT(value) - 1;
+    double rare = scale > 0 ? log(((double)nodes + 1) / (double)MAX(spread[id], 1u)) / scale : 1;
+    double weight = *(const char *)key == '#' ? 0.3 + 0.9 * rare : 0.12 + 0.45 * rare;
+    if (small_word(key)) weight = SMALL_WEIGHT;
+    else if (g_ascii_isdigit(*(const char *)key)) weight = 0.15;
+    g_array_index(titles->weights, double, id) = weight;
+  }
+}
+
+Titles *titles_new(const Campaign *campaign) {
+  Titles *titles = g_new0(Titles, 1);
+  titles->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  titles->phrases = g_hash_table_new(g_str_hash, g_str_equal);
+  titles->starts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  titles->vocabulary = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  titles->words = g_ptr_array_new();
+  titles->weights = g_array_new(FALSE, TRUE, sizeof(double));
+  titles->nodes = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  learn_concepts(titles);
+  for (guint n = 0; n < campaign->nodes->len; n++) {
+    const Node *node = g_ptr_array_index(campaign->nodes, n);
+    GArray *list = g_array_new(FALSE, TRUE, sizeof(Title));
+    for (guint i = 0; i < node->folded->len; i++) {
+      Title title = {0};
+      learn_vocabulary(titles, g_ptr_array_index(node->folded, i));
+      each_word(titles, g_ptr_array_index(node->folded, i), FALSE, NULL, title_word, &(Learning){titles, &title});
+      g_array_append_val(list, title);
+    }
+    g_ptr_array_add(titles->nodes, list);
+  }
+  weigh(titles);
+  for (guint n = 0; n < titles->nodes->len; n++) {
+    GArray *list = g_ptr_array_index(titles->nodes, n);
+    for (guint t = 0; t < list->len; t++) {
+      Title *title = &g_array_index(list, Title, t);
+      for (guint i = 0; i < title->count; i++) title->total += g_array_index(titles->weights, double, title->ids[i]);
+    }
+  }
+  return titles;
+}
+
+void titles_free(Titles *titles) {
+  if (!titles) return;
+  g_hash_table_unref(titles->ids);
+  g_hash_table_unref(titles->phrases);
+  g_hash_table_unref(titles->starts);
+  g_ptr_array_unref(titles->words);
+  g_hash_table_unref(titles->vocabulary);
+  g_array_unref(titles->weights);
+  g_ptr_array_unref(titles->nodes);
+  g_free(titles);
+}
+
+/* ------------------------------------------------------------------ comparing */
+
+typedef struct {
+  const Titles *titles;
+  Phrase *phrase;
+} Gathering;
+
+static void phrase_word(gpointer user, const char *word, guint syllables) {
+  Gathering *gathering = user;
+  Phrase *phrase = gathering->phrase;
+  guint id = GPOINTER_TO_UINT(g_hash_table_lookup(gathering->titles->ids, word));
+  if (!id) {
+    phrase->total += small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : UNKNOWN_WEIGHT * (double)syllables;
+    return;
+  }
+  for (guint i = 0; i < phrase->count; i++)
+    if (phrase->ids[i] == id - 1) return;
+  phrase->total += g_array_index(gathering->titles->weights, double, id - 1);
+  if (phrase->count < PHRASE_MAX) phrase->ids[phrase->count++] = (guint16)(id - 1);
+}
+
+void titles_phrase(const Titles *titles, const char *folded, Phrase *ret) {
+  *ret = (Phrase){0};
+  ret->words = each_word(titles, folded, TRUE, &ret->cut, phrase_word, &(Gathering){titles, ret});
+}
+
+static gboolean has(const Phrase *phrase, guint16 id) {
+  for (guint i = 0; i < phrase->count; i++)
+    if (phrase->ids[i] == id) return TRUE;
+  return FALSE;
+}
+
+static double shared(const Titles *titles, const Phrase *phrase, const Title *title) {
+  double sum = 0;
+  for (guint i = 0; i < title->count; i++)
+    if (has(phrase, title->ids[i])) sum += g_array_index(titles->weights, double, title->ids[i]);
+  return sum;
+}
+
+double titles_similarity(const Titles *titles, const Phrase *phrase, guint node) {
+  const GArray *list = g_ptr_array_index(titles->nodes, node);
+  double best = 0;
+  for (guint t = 0; t < list->len && phrase->total > 0; t++) {
+    const Title *title = &g_array_index(list, Title, t);
+    double both = shared(titles, phrase, title);
+    if (both <= 0) continue;
+    double precision = both / phrase->total, recall = both / title->total;
+    double counted = recall * MIN(1.0, 1.6 * precision); /* a short alias inside a long sentence says little */
+    double similarity = 0.5 * MAX(precision, counted) + 0.28 * precision + 0.22 * recall;
+    if (both < 0.6 && recall < 0.99) similarity *= 0.4 + both; /* only common words are shared */
+    best = MAX(best, similarity);
+  }
+  return best;
+}
+
+double titles_covered(const Titles *titles, const Phrase *phrase, guint node, int without) {
+  const GArray *list = g_ptr_array_index(titles->nodes, node);
+  const GArray *other = without < 0 ? NULL : g_ptr_array_index(titles->nodes, (guint)without);
+  double best = 0;
+  for (guint t = 0; t < list->len; t++) {
+    const Title *title = &g_array_index(list, Title, t);
+    double sum = 0, total = 0;
+    for (guint i = 0; i < title->count; i++) {
+      gboolean common = FALSE;
+      for (guint o = 0; other && o < other->len && !common; o++) {
+        const Title *theirs = &g_array_index(other, Title, o);
+        for (guint k = 0; k < theirs->count && !common; k++) common = theirs->ids[k] == title->ids[i];
+      }
+      if (common) continue;
+      double weight = g_array_index(titles->weights, double, title->ids[i]);
+      total += weight;
+      if (has(phrase, title->ids[i])) sum += weight;
+    }
+    if (total >= 0.5) best = MAX(best, sum / total);
+  }
+  return best;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How alike a heading and the titles of an outline are, in whatever words the agency wrote it.
+ *
+ * Words are weighted by their rarity among the outline's own nodes, so that distinctive words ("tuyên truyền", "tham mưu") decide
+ * and common ones ("công tác", "phối hợp") do not. Words that mean the same in administrative Vietnamese are one concept
+ * (ưu điểm = mặt được = kết quả đạt được); scanning errors of one letter are mended against the outline's vocabulary. */
+#pragma once
+#include "campaign/campaign.h"
+
+typedef struct Titles Titles;
+
+Titles *titles_new(const Campaign *campaign);
+void titles_free(Titles *titles);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Titles, titles_free)
+
+#define PHRASE_MAX 48
+
+/* The words of one heading. */
+typedef struct {
+  guint count;
+  guint16 ids[PHRASE_MAX]; /* distinct; known words only */
+  double total;            /* weight of all words, unknown ones too */
+  guint words;             /* syllables */
+  gboolean cut;            /* longer than PHRASE_MAX words */
+} Phrase;
+
+/* folded: text_fold() of the heading without its number. */
+void titles_phrase(const Titles *titles, const char *folded, Phrase *ret);
+/* 0..1: 1 where the heading is the node's title or one of its aliases. */
+double titles_similarity(const Titles *titles, const Phrase *phrase, guint node);
+/* 0..1: how much of the best of the node's titles stands in the phrase, leaving out the words that `without` (a node, -1: none) has too. */
+double titles_covered(const Titles *titles, const Phrase *phrase, guint node, int without);
