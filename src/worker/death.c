@@ -66,11 +66,13 @@ void death_before_ready(int status, const char *words, GError **error) {
   g_autofree char *normal = text_normal(words, -1);
   g_autofree char *line = text_terminal(g_strstrip(normal));
   g_autofree char *told = text_ellipsis(line, TOLD_CHARS);
-  ThError code = WIFEXITED(status) && WEXITSTATUS(status) == WORKER_EXIT_SETUP ? TH_ERROR_CONFIG : TH_ERROR_FAILED;
+  int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
   if (WIFSIGNALED(status))
-    g_set_error(error, TH_ERROR, code, "a worker did not start: signal SIG%s: %s", sigabbrev_np(WTERMSIG(status)), told);
-  else if (WEXITSTATUS(status) == WORKER_EXIT_SANDBOX || code == TH_ERROR_CONFIG)
-    g_set_error(error, TH_ERROR, code, "a worker did not start: %s", told);
+    g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: signal SIG%s: %s", sigabbrev_np(WTERMSIG(status)), told);
+  else if (code == WORKER_EXIT_SETUP) /* "FILE: [group] key: what is wrong" is whole as it is */
+    g_set_error_literal(error, TH_ERROR, TH_ERROR_CONFIG, told);
+  else if (code == WORKER_EXIT_SANDBOX)
+    g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: %s", told);
   else
-    g_set_error(error, TH_ERROR, code, "a worker did not start: exit status %d: %s", WEXITSTATUS(status), told);
+    g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: exit status %d: %s", code, told);
 }

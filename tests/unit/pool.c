@@ -426,7 +426,7 @@ static void test_no_start(gconstpointer argument) {
     const char *argument, *words;
     ThError code;
   } rows[] = {
-      {NO_CAMPAIGNS, "a worker did not start: /nowhere/x/campaign.conf: [campaign] title: ", TH_ERROR_CONFIG},
+      {NO_CAMPAIGNS, "/nowhere/x/campaign.conf: [campaign] title: ", TH_ERROR_CONFIG},
       {NO_LANDLOCK, "a worker did not start: sandbox: this kernel offers no Landlock", TH_ERROR_FAILED},
       {STILLBORN, "a worker did not start: exit status 9: out of luck", TH_ERROR_FAILED},
   };
