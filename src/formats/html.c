@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* HTML: a mail's body, or a file. libxml2's HTML parser finds the elements (the one use of libxml2 outside xml.c); html_flow.c makes
+ * blocks of them. No scripts, styles, hidden or deleted text; no entities but the characters of HTML; nothing is fetched.
+ *
+ * SECURITY: libxml2 looks through its stack of open elements at each end tag, so the depth is bounded here (a limit of the
+ * budget), which also keeps hostile nesting linear. */
+#include <string.h>
+
+#include <libxml/HTMLparser.h>
+
+#include "base/charset.h"
+#include "formats/html_flow.h"
+#include "formats/table.h"
+#include "formats/text_lines.h"
+
+#define SNIFF_BYTES 4096
+
+typedef struct {
+  HtmlFlow *flow;
+  htmlParserCtxtPtr parser;
+  Budget *budget;
+} Reader;
+
+/* ------------------------------------------------------------------ events */
+
+static void on_start(void *user, const xmlChar *name, const xmlChar **attributes) {
+  Reader *reader = user;
+  if (html_flow_begin(reader->flow, (const char *)name, (const char **)(gpointer)attributes)) return;
+  budget_fail(reader->budget, "html nesting: more than %d", HTML_DEPTH_MAX);
+  xmlStopParser(reader->parser);
+}
+
+static void on_end(void *user, const xmlChar *name) {
+  html_flow_end(((Reader *)user)->flow, (const char *)name);
+}
+
+static void on_text(void *user, const xmlChar *text, int size) {
+  html_flow_text(((Reader *)user)->flow, (const char *)text, (gsize)size);
+}
+
+static void parse(Reader *reader, const char *text, gsize size) {
+  htmlParserCtxtPtr parser = htmlNewParserCtxt();
+  if (!parser) return;
+  htmlSAXHandler events = {.startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text};
+  *parser->sax = events;
+  parser->userData = reader;
+  reader->parser = parser;
+  htmlDocPtr tree = htmlCtxtReadMemory(parser, text, (int)size, NULL, "UTF-8",
+                                       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+  if (tree) xmlFreeDoc(tree);
+  htmlFreeParserCtxt(parser);
+}
+
+/* ------------------------------------------------------------------ charset */
+
+static const char *find_nocase(const char *text, gsize size, const char *word) {
+  gsize length = strlen(word);
+  for (gsize i = 0; i + length <= size; i++)
+    if (g_ascii_tolower(text[i]) == *word && !g_ascii_strncasecmp(text + i, word, length)) return text + i;
+  return NULL;
+}
+
+/* charset=... of a <meta> among the first bytes; NULL. Text that is UTF-8 stays so whatever it says. */
+static char *meta_charset(const char *data, gsize size) {
+  gsize seen = MIN(size, (gsize)SNIFF_BYTES);
+  const char *meta = find_nocase(data, seen, "<meta"), *end = data + seen;
+  const char *label = meta ? find_nocase(meta, (gsize)(end - meta), "charset=") : NULL;
+  if (!label) return NULL;
+  label += strlen("charset=");
+  while (label < end && (*label == '"' || *label == '\'' || *label == ' ')) label++;
+  gsize length = 0;
+  while (label + length < end && (g_ascii_isalnum(label[length]) || label[length] == '-' || label[length] == '_')) length++;
+  return g_strndup(label, length);
+}
+
+/* ------------------------------------------------------------------ the format */
+
+static gboolean is_tag(const char *at, gsize size, const char *name) {
+  gsize length = strlen(name);
+  return size > length + 1 && *at == '<' && !g_ascii_strncasecmp(at + 1, name, length) && !g_ascii_isalnum(at[1 + length]);
+}
+
+/* A tag at the beginning, or end tags that no other text has. */
+static gboolean looks_like_html(const char *text, gsize size) {
+  static const char *const first[] = {"!doctype html", "html", "head", "body", "div", "p", "table", "meta", "span", "style", "font", "b", "br", "center", "h1", "h2", "ul", "ol", "strong", "title", "base", "blockquote", NULL};
+  static const char *const ends[] = {"</p>", "</div>", "<br>", "<br/>", "<br />", "</table>", "</span>", "</html>", "</body>", "</b>", NULL};
+  gsize blanks = 0;
+  while (blanks < size && strchr(" \t\r\n", text[blanks])) blanks++;
+  for (const char *const *name = first; *name; name++)
+    if (is_tag(text + blanks, size - blanks, *name)) return TRUE;
+  guint found = 0;
+  for (const char *const *end = ends; *end; end++) found += find_nocase(text, size, *end) != NULL;
+  return found >= 2;
+}
+
+static gboolean sniff(const guint8 *data, gsize size, const char *name) {
+  (void)name;
+  if (!text_sniff(data, size)) return FALSE;
+  g_autofree char *text = charset_decode(data, MIN(size, (gsize)SNIFF_BYTES), NULL, NULL);
+  const char *at = text;
+  while (g_str_has_prefix(at, "<!--") && strstr(at, "-->")) at = strstr(at, "-->") + 3;
+  if (g_str_has_prefix(at, "<?xml") && !strstr(at, "<html")) return FALSE;
+  if (g_str_has_prefix(at, "<?xml")) return TRUE;
+  return looks_like_html(at, strlen(at));
+}
+
+static void read_html(const FormatInput *in, FormatOutput *ret) {
+  gsize size;
+  const char *data = g_bytes_get_data(in->bytes, &size);
+  ret->pages = -1;
+  ret->status = PART_EMPTY;
+  g_autofree char *label = meta_charset(data, size);
+  gsize length;
+  g_autofree char *text = charset_decode(data, size, label, &length);
+  if (!length || length > G_MAXINT) return;
+  Reader reader = {.flow = html_flow_new(ret->blocks), .budget = in->budget};
+  parse(&reader, text, length);
+  guint quoted = html_flow_finish(reader.flow);
+  html_flow_free(reader.flow);
+  if (blocks_count(ret->blocks)) ret->status = PART_READ;
+  if (quoted) ret->reason = g_strdup_printf("%u quoted paragraphs of an earlier message left out", quoted);
+}
+
+const Format format_html = {.name = "html", .type = "text/html", .sniff = sniff, .read = read_html};
