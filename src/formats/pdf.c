@@ -77,6 +77,9 @@ static void judge(const Read *read, int undrawn, FormatOutput *ret) {
     ret->reason = read->images       ? g_strdup_printf("no text layer: %d pages of images", read->images)
                   : !read->pages->len ? g_strdup("no page can be read")
                                       : g_strdup_printf("no text: %u empty pages", read->pages->len);
+  } else if (!blocks_count(ret->blocks)) {
+    ret->status = PART_EMPTY;
+    ret->reason = g_strdup("no text but page numbers");
   } else if (read->unknown * 10 > read->letters * 3) {
     ret->status = PART_EMPTY;
     ret->reason = g_strdup_printf("text layer is not readable: %" G_GSIZE_FORMAT " of its characters have no meaning", read->unknown);

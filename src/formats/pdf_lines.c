@@ -39,13 +39,13 @@ static void raise_marks(PdfPage *page) {
 
 /* "______" under a letterhead is a line that someone typed; dots are left, for they stand for a blank to fill in. */
 static gboolean is_rule(const char *text, gsize length) {
-  if (length < 3) return FALSE;
   const char *end = text + length;
-  for (; text < end; text = g_utf8_next_char(text)) {
+  gsize signs = 0;
+  for (; text < end; text = g_utf8_next_char(text), signs++) {
     gunichar c = g_utf8_get_char(text);
     if (c != '_' && c != '-' && c != '=' && c != '*' && c != 0x2013 && c != 0x2014) return FALSE;
   }
-  return TRUE;
+  return signs >= 3;
 }
 
 static void drop_rules(PdfPage *page) {
@@ -100,6 +100,30 @@ PdfRow pdf_row_of(const PdfPage *page, guint first, guint count) {
   return row;
 }
 
+static int by_value(gconstpointer a, gconstpointer b) {
+  float left = *(const float *)a, right = *(const float *)b;
+  return left < right ? -1 : left > right;
+}
+
+/* Poppler takes any gap of a tenth of an em for a space, but programs that justify by moving letters leave such gaps inside
+ * words. A space that is much narrower than those of its row is none. */
+static void mend_spaces(PdfPage *page, const PdfRow *row) {
+  float spaces[64];
+  guint count = 0, end = row->first + row->count;
+  for (guint i = row->first + 1; i < end && count < G_N_ELEMENTS(spaces); i++) {
+    const PdfWord *word = pdf_word(page, i);
+    if (!(word->style & PDF_GLUED)) spaces[count++] = word->x0 - word[-1].x1;
+  }
+  qsort(spaces, count, sizeof *spaces, by_value);
+  float usual = count >= 3 ? spaces[count * 3 / 4] : 0.25f * row->size;
+  float least = MIN(0.62f * usual, 0.19f * row->size);
+  for (guint i = row->first + 1; i < end; i++) {
+    PdfWord *word = pdf_word(page, i);
+    if ((word->style ^ word[-1].style) & PDF_PRINTED) word->style &= (guint16)~PDF_GLUED;
+    else if (word->x0 - word[-1].x1 < least && word->x0 > word[-1].x0) word->style |= PDF_GLUED;
+  }
+}
+
 void pdf_lines(PdfPage *page) {
   raise_marks(page);
   drop_rules(page);
@@ -118,6 +142,7 @@ void pdf_lines(PdfPage *page) {
     }
     qsort(pdf_word(page, first), next - first, sizeof(PdfWord), by_x);
     PdfRow row = pdf_row_of(page, first, next - first);
+    mend_spaces(page, &row);
     g_array_append_val(page->rows, row);
     first = next;
   }
@@ -128,7 +153,7 @@ void pdf_lines(PdfPage *page) {
 gboolean pdf_word_apart(const PdfWord *word, const PdfWord *next) {
   float gap = next->x0 - word->x1, em = MIN(word->size, next->size);
   if (next->style & PDF_GLUED) return gap > 0.2f * em;
-  return gap > 0.05f * em || next->style & PDF_SUPER || !(next->style & PDF_GLUED);
+  return TRUE;
 }
 
 void pdf_row_text(const PdfPage *page, const PdfRow *row, GString *text) {
@@ -149,23 +174,21 @@ static gsize sign_label(const char *text) {
   return 0;
 }
 
-/* 1.  1)  1.2  1.2.  I.  IV)  (1) */
+/* 1.  1)  1.2  1.2.  I.  IV)  (1): groups of at most two digits, for "5.263" is a number and "2025." a year. */
 static gsize number_label(const char *text) {
-  const char *at = text;
-  gboolean bracket = *at == '(';
-  if (bracket) at++;
-  const char *start = at;
-  if (g_ascii_isdigit(*at)) {
-    guint dots = 0;
-    while (g_ascii_isdigit(*at) || (*at == '.' && g_ascii_isdigit(at[1]))) dots += *at++ == '.';
-    if (at - start > 9) return 0;
-    if (dots && dots < 5 && *at == ' ' && at - start <= 7 && start[1] != '0') return (gsize)(at - text);
-  } else {
-    while (*at && strchr("IVX", *at)) at++;
-    if (at - start > 6) return 0;
+  gboolean bracket = *text == '(';
+  const char *at = text + bracket, *start = at;
+  guint dots = 0, digits = 0;
+  for (; g_ascii_isdigit(*at) || (digits && *at == '.' && g_ascii_isdigit(at[1])); at++) {
+    if (*at == '.') dots++;
+    digits = *at == '.' ? 0 : digits + 1;
+    if (digits > 2 || dots > 5) return 0;
   }
-  if (at == start || !strchr(bracket ? ")" : ".)/", *at) || !*at) return 0;
-  return (gsize)(at + 1 - text);
+  if (at == start)
+    while (*at && strchr("IVX", *at) && at - start < 6) at++;
+  if (at == start) return 0;
+  if (dots && *at == ' ') return (gsize)(at - text);
+  return *at && strchr(bracket ? ")" : ".)/", *at) ? (gsize)(at + 1 - text) : 0;
 }
 
 /* a)  đ)  a.  A. */

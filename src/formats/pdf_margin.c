@@ -75,6 +75,16 @@ typedef struct {
   guint enough;
 } Heads;
 
+/* A page that is nothing but heads keeps them: then they are its text. */
+static void keep_only_text(PdfPage *page) {
+  for (guint i = 0; i < page->rows->len; i++)
+    if (!(pdf_row(page, i)->flags & PDF_ROW_AWAY)) return;
+  for (guint i = 0; i < page->rows->len; i++) {
+    g_autofree char *text = row_dup_text(page, pdf_row(page, i));
+    if (!is_page_number(text)) pdf_row(page, i)->flags &= ~(guint32)PDF_ROW_AWAY;
+  }
+}
+
 static void drop_edge(PdfPage *page, PdfRow *row, gpointer user) {
   const Heads *heads = user;
   g_autofree char *text = row_dup_text(page, row);
@@ -110,9 +120,17 @@ static GHashTable *marks_of(const PdfPage *page, float size) {
   return marks;
 }
 
+/* The mark may be raised or not, and glued to the note's first word. */
+gsize pdf_note_mark(const PdfPage *page, const PdfWord *word) {
+  const char *text = pdf_word_text(page, word);
+  gsize length = 0;
+  while (length < word->length && g_ascii_isdigit(text[length])) length++;
+  return length ? length : word->length;
+}
+
 static gboolean begins_with_mark(const PdfPage *page, const PdfRow *row, GHashTable *marks) {
   const PdfWord *word = pdf_word(page, row->first);
-  g_autofree char *text = g_strndup(pdf_word_text(page, word), word->length);
+  g_autofree char *text = g_strndup(pdf_word_text(page, word), pdf_note_mark(page, word));
   return g_hash_table_contains(marks, text);
 }
 
@@ -125,7 +143,9 @@ static void mark_notes(PdfPage *page) {
     const PdfRow *row = pdf_row(page, i);
     if (row->flags & PDF_ROW_AWAY) continue;
     if (row->size > 0.9f * size) break;
-    if (begins_with_mark(page, row, marks)) top = i;
+    if (!begins_with_mark(page, row, marks)) continue;
+    pdf_row(page, i)->flags |= PDF_ROW_MARK;
+    top = i;
   }
   for (guint i = top; i < page->rows->len; i++) pdf_row(page, i)->flags |= PDF_ROW_NOTE;
 }
@@ -137,6 +157,7 @@ void pdf_margin_mark(GPtrArray *pages) {
   for (guint i = 0; i < pages->len; i++) {
     PdfPage *page = g_ptr_array_index(pages, i);
     each_edge_row(page, drop_edge, &user);
+    keep_only_text(page);
     mark_notes(page);
   }
 }

@@ -38,12 +38,9 @@ static void shown_add(Shown *shown, const PdfPage *page, const PdfWord *word) {
   shown->words++;
 }
 
-static gboolean begins(const char *folded, const char *const *cues, gsize count, const char **ret_cue) {
+static gboolean begins(const char *folded, const char *const *cues, gsize count) {
   for (gsize i = 0; i < count; i++)
-    if (g_str_has_prefix(folded, cues[i])) {
-      if (ret_cue) *ret_cue = cues[i];
-      return TRUE;
-    }
+    if (g_str_has_prefix(folded, cues[i])) return TRUE;
   return FALSE;
 }
 
@@ -76,10 +73,10 @@ static gboolean is_appearance(const Shown *shown, char **signer) {
   gboolean found = FALSE;
   for (char **line = lines; *line; line++) {
     g_autofree char *folded = text_fold(*line);
-    if (begins(folded, signer_cues, G_N_ELEMENTS(signer_cues), NULL)) {
+    if (begins(folded, signer_cues, G_N_ELEMENTS(signer_cues))) {
       found = TRUE;
       if (!*signer) *signer = name_after(*line);
-    } else if (begins(folded, stamp_cues, G_N_ELEMENTS(stamp_cues), NULL) || is_signing_time(folded) || is_address(folded)) {
+    } else if (begins(folded, stamp_cues, G_N_ELEMENTS(stamp_cues)) || is_signing_time(folded) || is_address(folded)) {
       found = TRUE;
     }
   }
@@ -91,26 +88,29 @@ static gboolean stands_on_line(const PdfPage *page, const Shown *shown, guint ow
   float middle = (shown->y0 + shown->y1) / 2, height = shown->y1 - shown->y0;
   for (guint i = 0; i < own_words; i++) {
     const PdfWord *word = pdf_word(page, i);
-    if (word->overlay || (word->style & PDF_AWAY)) continue;
+    if (word->style & PDF_AWAY) continue;
     if (fabsf((word->y0 + word->y1) / 2 - middle) < 0.4f * height && word->x1 > shown->x0 - 200 && word->x0 < shown->x1 + 200) return TRUE;
   }
   return FALSE;
 }
 
 /* On the line: the words get the line's baseline, for overlays are printed by eye. */
-static void join_line(PdfPage *page, guint overlay, guint from) {
+static void join_line(PdfPage *page, guint overlay, guint own_words) {
+  guint from = own_words;
+  while (pdf_word(page, from)->overlay != overlay) from++;
+  const PdfWord *first = pdf_word(page, from);
+  float best = 0.5f * (first->y1 - first->y0), base = first->base;
+  for (guint k = 0; k < own_words; k++) {
+    float distance = fabsf(pdf_word(page, k)->base - first->base);
+    if (distance >= best) continue;
+    best = distance;
+    base = pdf_word(page, k)->base;
+  }
   for (guint i = from; i < page->words->len; i++) {
     PdfWord *word = pdf_word(page, i);
     if (word->overlay != overlay) continue;
-    float best = 0.5f * (word->y1 - word->y0), base = word->base;
-    for (guint k = 0; k < from; k++) {
-      const PdfWord *own = pdf_word(page, k);
-      float distance = fabsf(own->base - word->base);
-      if (own->overlay || distance >= best) continue;
-      best = distance;
-      base = own->base;
-    }
     word->base = base;
+    word->style |= PDF_PRINTED;
     word->overlay = 0;
   }
 }

@@ -6,6 +6,7 @@
  *   pdf_lines.c    words → rows: what stands on one baseline
  *   pdf_margin.c   page numbers, running heads and footnotes taken out of the rows
  *   pdf_zones.c    rows → side-by-side columns and tables
+ *   pdf_measure.c  margins, indent and leading of the page
  *   pdf_paras.c    lines → paragraphs, over page ends
  *   pdf.c          the format: the order of all this, and what is said of a file that gives no text
  *
@@ -24,6 +25,7 @@ typedef enum {
   PDF_SUPER = 1 << 4, /* small and raised: `base` is that of the word it belongs to */
   PDF_GLUED = 1 << 5, /* no space before it */
   PDF_AWAY = 1 << 6,  /* not part of the running text: vertical text, part of a signature's appearance */
+  PDF_PRINTED = 1 << 7, /* an overlay that joined a line: a word of its own, however near it was printed */
 } PdfStyle;
 
 typedef struct {
@@ -38,12 +40,14 @@ typedef struct {
 typedef struct {
   float x0, y0, x1, y1;
   gboolean signature; /* a signature field */
+  gboolean given;     /* its text box is among the blocks */
   char *contents;     /* /Contents of a free text, where its appearance gave no words; NULL */
 } PdfOverlay;
 
 typedef enum {
   PDF_ROW_AWAY = 1 << 0, /* page number, running head, a line of dashes */
   PDF_ROW_NOTE = 1 << 1, /* footnote */
+  PDF_ROW_MARK = 1 << 2, /* the first row of a footnote: begins with its mark */
 } PdfRowFlags;
 
 /* Words on one baseline, from left to right: words[first .. first + count). Also used for a part of such a row. */
@@ -105,6 +109,8 @@ gsize pdf_label(const char *text);
 
 /* Flags page numbers, running heads and footnotes in the rows of all pages (PdfPage*). */
 void pdf_margin_mark(GPtrArray *pages);
+/* Length of the mark that a footnote's first word begins with. */
+gsize pdf_note_mark(const PdfPage *page, const PdfWord *word);
 
 /* ---------------------------------------------------------------- zones */
 
@@ -119,13 +125,25 @@ typedef struct {
   PdfPieceKind kind;
   PdfRow row;          /* FLOW, COLUMN: the line */
   float left, right;   /* COLUMN: bounds of the column */
-  gboolean centred;    /* COLUMN: its lines share an axis, not an edge */
+  gboolean centred;    /* COLUMN: it stands on the axis of its column's lines */
+  gboolean apart;      /* COLUMN: each line stands for itself */
   guint group;         /* COLUMN: number of the column on the page; CELLS: number of the table on the page */
   GPtrArray *cells;    /* CELLS: char* */
 } PdfPiece;
 
 /* Pieces of a page; free with g_array_unref. */
 GArray *pdf_zones(PdfPage *page);
+
+/* ---------------------------------------------------------------- measures */
+
+typedef struct {
+  float left, right; /* edges of the text area */
+  float indent;      /* usual indent of a first line, 0: none */
+  float lead;        /* usual distance of two lines, 0: not known */
+} PdfMeasure;
+
+/* Measures a page; a page with too little text keeps the measures of the page before, which *measure holds. */
+void pdf_measure(PdfMeasure *measure, const PdfPage *page, const GArray *pieces);
 
 /* ---------------------------------------------------------------- paragraphs */
 

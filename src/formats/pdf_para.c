@@ -88,6 +88,12 @@ static void count_style(PdfPara *para, const PdfWord *word, const char *text) {
   if (letters && !(word->style & PDF_BOLD)) para->leading = FALSE;
 }
 
+/* The number that an e-office printed into the blank of "Số:    /BC-STC" belongs to the slash. */
+static gboolean is_spaced(const GString *text, const PdfWord *word, const char *word_text) {
+  if (!text->len || !pdf_word_apart(word - 1, word)) return FALSE;
+  return !(g_ascii_isdigit(text->str[text->len - 1]) && word->length > 2 && word_text[0] == '/' && g_ascii_isupper(word_text[1]));
+}
+
 void pdf_para_add(PdfPara *para, const PdfPage *page, const PdfRow *row, GHashTable *notes) {
   para->lines++;
   for (guint i = row->first; i < row->first + row->count; i++) {
@@ -95,7 +101,7 @@ void pdf_para_add(PdfPara *para, const PdfPage *page, const PdfRow *row, GHashTa
     const char *text = pdf_word_text(page, word);
     if ((word->style & PDF_SUPER) && word->length < 8 && take_mark(para, text, word->length, notes)) continue;
     if (i == row->first) join_line_end(para->text, text);
-    else if (!(word->style & PDF_SUPER) && pdf_word_apart(word - 1, word) && para->text->len) g_string_append_c(para->text, ' ');
+    else if (!(word->style & PDF_SUPER) && is_spaced(para->text, word, text)) g_string_append_c(para->text, ' ');
     count_style(para, word, text);
     g_string_append_len(para->text, text, (gssize)word->length);
     if (para->leading) para->lead = para->text->len;

@@ -25,10 +25,9 @@ struct PdfParas {
   guint column;            /* number of that column, with the page's */
   /* the page */
   PdfPage *page;
-  float left, right, indent, lead; /* text area, usual first-line indent, usual line distance */
+  PdfMeasure measure;
   GPtrArray *notes;                /* Note*: footnotes not given yet */
   GHashTable *marks;               /* their marks, borrowed */
-  guint boxes;                     /* overlays[boxes..] are not given yet */
   /* tables */
   int table;
   guint table_columns, table_group; /* of the last piece, where that was a table row */
@@ -78,13 +77,14 @@ static void close_para(PdfParas *paras) {
 /* Text boxes that begin above y. */
 static void emit_boxes(PdfParas *paras, float y) {
   PdfPage *page = paras->page;
-  for (; paras->boxes < page->overlays->len; paras->boxes++) {
-    const PdfOverlay *overlay = &g_array_index(page->overlays, PdfOverlay, paras->boxes);
-    if (overlay->y0 > y) return;
+  for (guint box = 0; box < page->overlays->len; box++) {
+    PdfOverlay *overlay = &g_array_index(page->overlays, PdfOverlay, box);
+    if (overlay->given || overlay->y0 > y) continue;
+    overlay->given = TRUE;
     PdfPara *para = pdf_para_new(page->number);
     for (guint i = 0; i < page->words->len; i++) {
       const PdfWord *word = pdf_word(page, i);
-      if (word->overlay != paras->boxes + 1 || (word->style & PDF_AWAY)) continue;
+      if (word->overlay != box + 1 || (word->style & PDF_AWAY)) continue;
       PdfRow row = pdf_row_of(page, i, 1);
       pdf_para_add(para, page, &row, NULL);
     }
@@ -92,68 +92,6 @@ static void emit_boxes(PdfParas *paras, float y) {
     pdf_para_block(para, paras->blocks, BLOCK_TEXTBOX);
     pdf_para_free(para);
   }
-}
-
-/* ------------------------------------------------------------------ the page's measures */
-
-static int by_value(gconstpointer a, gconstpointer b) {
-  float left = *(const float *)a, right = *(const float *)b;
-  return left < right ? -1 : left > right;
-}
-
-/* The first value from the low (or high) end that another one shares: one odd line does not move a margin. */
-static float margin_of(GArray *values, gboolean high) {
-  g_array_sort(values, by_value);
-  for (guint i = 0; i + 1 < values->len; i++) {
-    guint at = high ? values->len - 1 - i : i, next = high ? at - 1 : at + 1;
-    if (fabsf(g_array_index(values, float, at) - g_array_index(values, float, next)) < 2.5f) return g_array_index(values, float, at);
-  }
-  return g_array_index(values, float, high ? values->len - 1 : 0);
-}
-
-/* The value that most share, within half a point; 0 for none. */
-static float usual_of(GArray *values) {
-  g_array_sort(values, by_value);
-  float usual = 0;
-  guint most = 1, run = 1;
-  for (guint i = 1; i < values->len; i++) {
-    run = g_array_index(values, float, i) - g_array_index(values, float, i - 1) < 0.5f ? run + 1 : 1;
-    if (run > most) most = run, usual = g_array_index(values, float, i);
-  }
-  return usual;
-}
-
-static void measure(PdfParas *paras, const GArray *pieces) {
-  g_autoptr(GArray) lefts = g_array_new(FALSE, FALSE, sizeof(float)), rights = g_array_new(FALSE, FALSE, sizeof(float));
-  g_autoptr(GArray) indents = g_array_new(FALSE, FALSE, sizeof(float)), leads = g_array_new(FALSE, FALSE, sizeof(float));
-  const PdfRow *above = NULL;
-  for (guint i = 0; i < pieces->len; i++) {
-    const PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
-    if (piece->kind != PDF_FLOW) {
-      above = NULL;
-      continue;
-    }
-    g_array_append_val(lefts, piece->row.x0);
-    g_array_append_val(rights, piece->row.x1);
-    float step = above ? piece->row.base - above->base : 0;
-    if (above && fabsf(above->size - piece->row.size) < 0.5f && step < 3 * above->size) g_array_append_val(leads, step);
-    above = &piece->row;
-  }
-  gboolean measured = lefts->len >= 6;
-  if (measured || paras->right <= 0) {
-    paras->left = lefts->len ? margin_of(lefts, FALSE) : 0;
-    paras->right = rights->len ? margin_of(rights, TRUE) : paras->page->width;
-    if (!measured) paras->left = MIN(paras->left, paras->page->width * 0.15f), paras->right = MAX(paras->right, paras->page->width * 0.85f);
-  }
-  for (guint i = 0; i < pieces->len; i++) {
-    const PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
-    float indent = piece->row.x0 - paras->left;
-    if (piece->kind == PDF_FLOW && indent > 6) g_array_append_val(indents, indent);
-  }
-  float indent = usual_of(indents);
-  if (indent > 0) paras->indent = indent;
-  g_array_sort(leads, by_value);
-  if (leads->len) paras->lead = g_array_index(leads, float, leads->len / 5);
 }
 
 /* ------------------------------------------------------------------ where a paragraph begins */
@@ -192,7 +130,7 @@ static gboolean is_kin(const PdfParas *paras, const PdfRow *row) {
   if (fabsf(row->size - paras->last.size) > 0.12f * MAX(row->size, paras->last.size)) return FALSE;
   if (paras->last_page != paras->page->number) return TRUE;
   float step = row->base - paras->last.base;
-  return paras->lead <= 0 || step < 1.22f * paras->lead + 1 || step < 1.25f * row->size;
+  return paras->measure.lead <= 0 || step < 1.22f * paras->measure.lead + 1 || step < 1.25f * row->size;
 }
 
 /* An indented line that goes on all the same: text under a hanging label, or a block that is indented as a whole. */
@@ -205,11 +143,11 @@ static gboolean continues_indented(const PdfParas *paras, const PdfRow *row, con
 }
 
 static gboolean continues_flow(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
-  if (had_room(paras, page, row, paras->right) || !is_kin(paras, row)) return FALSE;
+  if (had_room(paras, page, row, paras->measure.right) || !is_kin(paras, row)) return FALSE;
   g_autofree char *start = row_start(page, row);
   gboolean labelled = pdf_label(start) > 0, bold = pdf_row_is_bold(page, row);
-  if (row->x0 > paras->left + 0.8f * row->size) return !labelled && continues_indented(paras, row, start);
-  if (paras->first_x0 > paras->left + 0.8f * row->size) return !(labelled && bold && !paras->last_bold);
+  if (row->x0 > paras->measure.left + 0.8f * row->size) return !labelled && continues_indented(paras, row, start);
+  if (paras->first_x0 > paras->measure.left + 0.8f * row->size) return !(labelled && bold && !paras->last_bold);
   if (labelled && (is_terminal(last_char(paras)) || bold != paras->last_bold)) return FALSE;
   return !(paras->last_bold && !bold);
 }
@@ -217,14 +155,14 @@ static gboolean continues_flow(const PdfParas *paras, const PdfPage *page, const
 /* ------------------------------------------------------------------ centred lines */
 
 static gboolean is_balanced(const PdfParas *paras, const PdfRow *row) {
-  return fabsf((row->x0 - paras->left) - (paras->right - row->x1)) < 0.02f * (paras->right - paras->left);
+  return fabsf((row->x0 - paras->measure.left) - (paras->measure.right - row->x1)) < 0.02f * (paras->measure.right - paras->measure.left);
 }
 
 /* A paragraph's first line can be as long as to look centred: where its indent is the usual one, only bold type without a label is. */
 static gboolean is_centred(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
-  float before = row->x0 - paras->left;
+  float before = row->x0 - paras->measure.left;
   if (!is_balanced(paras, row) || before < 1.2f * row->size) return FALSE;
-  if (fabsf(before - paras->indent) > 3) return TRUE;
+  if (fabsf(before - paras->measure.indent) > 3) return TRUE;
   g_autofree char *start = row_start(page, row);
   return pdf_row_is_bold(page, row) && !pdf_label(start);
 }
@@ -245,13 +183,13 @@ static gboolean continues_centred(const PdfParas *paras, const PdfPage *page, co
   g_autofree char *start = row_start(page, row);
   if (is_caps(paras->para->text->str) != is_caps(start) || pdf_label(start)) return FALSE;
   if (g_unichar_islower(g_utf8_get_char(start))) return TRUE;
-  return !had_room(paras, page, row, paras->right - 2 * row->size) || paras->last.x1 - paras->last.x0 > 0.7f * (paras->right - paras->left);
+  return !had_room(paras, page, row, paras->measure.right - 2 * row->size) || paras->last.x1 - paras->last.x0 > 0.7f * (paras->measure.right - paras->measure.left);
 }
 
 /* The open paragraph's only line filled the width, and this one, centred, goes on with it: the title began there. */
 static gboolean continues_title(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
-  if (paras->para->lines != 1 || !is_balanced(paras, &paras->last) || paras->first_x0 > paras->left + 1.3f * row->size) return FALSE;
-  if (!paras->last_bold || paras->last_page != page->number || had_room(paras, page, row, paras->right)) return FALSE;
+  if (paras->para->lines != 1 || !is_balanced(paras, &paras->last) || paras->first_x0 > paras->measure.left + 1.3f * row->size) return FALSE;
+  if (!paras->last_bold || paras->last_page != page->number || had_room(paras, page, row, paras->measure.right)) return FALSE;
   return continues_centred(paras, page, row);
 }
 
@@ -290,7 +228,7 @@ static void flow_line(PdfParas *paras, const PdfPage *page, const PdfRow *row) {
     goes_on = TRUE;
     paras->flags |= BLOCK_CENTER;
   } else if (open) {
-    goes_on = last_centred ? centred && continues_centred(paras, page, row) : continues_flow(paras, page, row);
+    goes_on = last_centred ? is_balanced(paras, row) && continues_centred(paras, page, row) : continues_flow(paras, page, row);
     if (goes_on && !last_centred && centred && is_terminal(last_char(paras))) goes_on = FALSE;
   }
   if (!goes_on) open_para(paras, page, row, centred ? BLOCK_CENTER : 0);
@@ -302,10 +240,11 @@ static void flow_line(PdfParas *paras, const PdfPage *page, const PdfRow *row) {
 static void column_line(PdfParas *paras, const PdfPage *page, const PdfPiece *piece) {
   const PdfRow *row = &piece->row;
   gboolean same = paras->para && paras->in_column && paras->column == piece->group && paras->last_page == page->number;
-  gboolean goes_on = same && !piece->centred && is_kin(paras, row) && !had_room(paras, page, row, piece->right);
+  gboolean goes_on = same && !piece->apart && is_kin(paras, row) && pdf_row_is_bold(page, row) == paras->last_bold;
   if (goes_on) {
     g_autofree char *start = row_start(page, row);
-    goes_on = !pdf_label(start) && !is_terminal(last_char(paras)) && pdf_row_is_bold(page, row) == paras->last_bold;
+    gboolean item = paras->text_x0 > 0 || !had_room(paras, page, row, piece->right);
+    goes_on = item && !pdf_label(start) && !is_terminal(last_char(paras));
   }
   if (!goes_on) open_para(paras, page, row, piece->centred ? BLOCK_CENTER : 0);
   paras->in_column = TRUE;
@@ -326,6 +265,22 @@ static void table_row(PdfParas *paras, const PdfPage *page, PdfPiece *piece) {
 
 /* ------------------------------------------------------------------ pages */
 
+/* A new note; its mark is taken off the row. */
+static Note *note_new(PdfParas *paras, PdfRow *row) {
+  const PdfPage *page = paras->page;
+  PdfWord *word = pdf_word(page, row->first);
+  gsize length = pdf_note_mark(page, word);
+  Note *note = g_new0(Note, 1);
+  note->mark = g_strndup(pdf_word_text(page, word), length);
+  note->para = pdf_para_new(page->number);
+  g_ptr_array_add(paras->notes, note);
+  g_hash_table_add(paras->marks, note->mark);
+  word->at += (guint32)length;
+  word->length -= (guint32)length;
+  if (!word->length) row->first++, row->count--;
+  return note;
+}
+
 static void read_notes(PdfParas *paras) {
   const PdfPage *page = paras->page;
   Note *note = NULL;
@@ -333,18 +288,8 @@ static void read_notes(PdfParas *paras) {
   for (guint i = 0; i < page->rows->len; i++) {
     PdfRow row = *pdf_row(page, i);
     if (!(row.flags & PDF_ROW_NOTE) || (row.flags & PDF_ROW_AWAY)) continue;
-    const PdfWord *mark = pdf_word(page, row.first);
-    gboolean begins = mark->style & PDF_SUPER || (mark->length < 4 && g_ascii_isdigit(*pdf_word_text(page, mark)));
-    if (!note || (begins && row.count > 1)) {
-      note = g_new0(Note, 1);
-      note->mark = g_strndup(pdf_word_text(page, mark), mark->length);
-      note->para = pdf_para_new(page->number);
-      g_ptr_array_add(paras->notes, note);
-      g_hash_table_add(paras->marks, note->mark);
-      row.first++;
-      row.count--;
-    }
-    if (row.count) pdf_para_add(note->para, page, &row, NULL);
+    if (row.flags & PDF_ROW_MARK) note = note_new(paras, &row);
+    if (note && row.count) pdf_para_add(note->para, page, &row, NULL);
   }
 }
 
@@ -375,12 +320,22 @@ static void settle_notes(PdfParas *paras) {
   }
 }
 
+/* Text boxes that stand below the last line. */
+static gboolean has_boxes(const PdfPage *page) {
+  for (guint i = 0; i < page->words->len; i++) {
+    const PdfWord *word = pdf_word(page, i);
+    if (word->overlay && !(word->style & PDF_AWAY) && !g_array_index(page->overlays, PdfOverlay, word->overlay - 1).given) return TRUE;
+  }
+  for (guint i = 0; i < page->overlays->len; i++)
+    if (g_array_index(page->overlays, PdfOverlay, i).contents && !g_array_index(page->overlays, PdfOverlay, i).given) return TRUE;
+  return FALSE;
+}
+
 void pdf_paras_page(PdfParas *paras, PdfPage *page) {
   paras->page = page;
-  paras->boxes = 0;
   paras->table_group = 0;
   g_autoptr(GArray) pieces = pdf_zones(page);
-  measure(paras, pieces);
+  pdf_measure(&paras->measure, page, pieces);
   read_notes(paras);
   for (guint i = 0; i < pieces->len; i++) {
     PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
@@ -389,7 +344,7 @@ void pdf_paras_page(PdfParas *paras, PdfPage *page) {
     else if (piece->kind == PDF_COLUMN) column_line(paras, page, piece);
     else table_row(paras, page, piece);
   }
-  if (paras->boxes < page->overlays->len) {
+  if (has_boxes(page)) {
     close_para(paras);
     emit_boxes(paras, G_MAXFLOAT);
   }

@@ -90,9 +90,10 @@ static gboolean contains(const char *name, const char *part) {
   return FALSE;
 }
 
-static guint16 style_of(const PopplerTextAttributes *attributes) {
+/* before: style of the run before. A font without a name (a browser's substitute for missing letters) looks like its neighbours. */
+static guint16 style_of(const PopplerTextAttributes *attributes, guint16 before) {
   const char *name = attributes->font_name ? attributes->font_name : "";
-  guint16 style = 0;
+  guint16 style = *name && strcmp(name, "Default") ? 0 : before & (PDF_BOLD | PDF_ITALIC);
   if (contains(name, "bold") || contains(name, "black") || contains(name, "heavy")) style |= PDF_BOLD;
   if (contains(name, "italic") || contains(name, "oblique")) style |= PDF_ITALIC;
   if (attributes->is_underlined) style |= PDF_UNDERLINE;
@@ -182,11 +183,11 @@ static void layout_words(const Layout *layout, PdfPage *page, GHashTable *known)
   Builder builder = {.page = page, .spaced = TRUE};
   const char *at = layout->text;
   const GList *run = layout->attributes;
-  guint16 style = run ? style_of(run->data) : 0;
+  guint16 style = run ? style_of(run->data, 0) : 0;
   for (guint i = 0; *at && i < layout->count; i++, at = g_utf8_next_char(at)) {
     while (run && run->next && ((const PopplerTextAttributes *)run->data)->end_index < (gint)i) {
       run = run->next;
-      style = style_of(run->data);
+      style = style_of(run->data, style);
     }
     const PopplerRectangle *rectangle = &layout->rectangles[i];
     gunichar c = g_utf8_get_char(at);
@@ -289,7 +290,7 @@ PdfPage *pdf_source_page(PdfSource *source, int index) {
   if (layout_load(from, &layout)) layout_words(&layout, page, NULL);
   find_overlays(from, page);
   if (page->overlays->len) read_overlays(source, index, &layout, page);
-  if (!page->words->len) {
+  if (!pdf_page_letters(page)) {
     GList *images = poppler_page_get_image_mapping(from);
     page->images = (int)g_list_length(images);
     poppler_page_free_image_mapping(images);

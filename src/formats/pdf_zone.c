@@ -103,41 +103,82 @@ static void split_row(Zone *zone, guint line) {
   add_part(zone, line, column, first, row->first + row->count);
 }
 
+static void split_rows(Zone *zone) {
+  g_array_set_size(zone->parts, 0);
+  for (guint i = zone->first; i < zone->end; i++)
+    if (!(pdf_row(zone->page, i)->flags & (PDF_ROW_AWAY | PDF_ROW_NOTE))) split_row(zone, i);
+}
+
+/* A heading in the middle of its column leaves white on both sides of the figures below it: neighbours of which no line has
+ * both are one column. */
+static void join_columns(Zone *zone) {
+  gboolean both[GAPS_MAX + 1] = {FALSE};
+  for (guint i = 1; i < zone->parts->len; i++) {
+    const Part *part = &g_array_index(zone->parts, Part, i);
+    if (part[-1].line == part->line && part[-1].column + 1 == part->column) both[part[-1].column] = TRUE;
+  }
+  guint kept = 0;
+  gboolean joined = FALSE;
+  for (guint g = 0; g < zone->gutters->len; g++) {
+    joined = !both[g] && !joined && (kept || g + 1 < zone->gutters->len);
+    if (!joined) g_array_index(zone->gutters, PdfGap, kept++) = g_array_index(zone->gutters, PdfGap, g);
+  }
+  if (kept == zone->gutters->len) return;
+  g_array_set_size(zone->gutters, kept);
+  split_rows(zone);
+}
+
 /* ------------------------------------------------------------------ side by side, or a table? */
 
 typedef struct {
-  guint lines;
-  float x0_min, x0_max, x1_max, middle_min, middle_max, filled;
-  gsize letters, others;
+  guint lines, on_axis;
+  float x0_min, x0_max, x1_max, axis, filled; /* axis: the middle that most lines share */
+  gsize letters, others, bold;
 } Column;
 
+static gboolean is_on_axis(const Column *column, const PdfRow *row) {
+  return fabsf((row->x0 + row->x1) / 2 - column->axis) < 5;
+}
+
 static void column_add(Column *column, const Zone *zone, const PdfRow *row) {
-  float middle = (row->x0 + row->x1) / 2;
-  if (!column->lines++) *column = (Column){1, row->x0, row->x0, row->x1, middle, middle, 0, 0, 0};
+  if (!column->lines++) *column = (Column){.lines = 1, .x0_min = row->x0, .x0_max = row->x0, .x1_max = row->x1};
   column->x0_min = MIN(column->x0_min, row->x0);
   column->x0_max = MAX(column->x0_max, row->x0);
   column->x1_max = MAX(column->x1_max, row->x1);
-  column->middle_min = MIN(column->middle_min, middle);
-  column->middle_max = MAX(column->middle_max, middle);
   column->filled += row->x1 - row->x0;
   for (guint i = row->first; i < row->first + row->count; i++) {
     const PdfWord *word = pdf_word(zone->page, i);
     const char *at = pdf_word_text(zone->page, word), *end = at + word->length;
+    gsize letters = column->letters;
     for (; at < end; at = g_utf8_next_char(at)) *(g_unichar_isalpha(g_utf8_get_char(at)) ? &column->letters : &column->others) += 1;
+    if (word->style & PDF_BOLD) column->bold += column->letters - letters;
   }
+}
+
+static int by_value(gconstpointer a, gconstpointer b) {
+  float left = *(const float *)a, right = *(const float *)b;
+  return left < right ? -1 : left > right;
 }
 
 static Column column_measure(const Zone *zone, guint index) {
   Column column = {0};
+  g_autoptr(GArray) middles = g_array_new(FALSE, FALSE, sizeof(float));
   for (guint i = 0; i < zone->parts->len; i++) {
     const Part *part = &g_array_index(zone->parts, Part, i);
-    if (part->column == index) column_add(&column, zone, &part->row);
+    if (part->column != index) continue;
+    column_add(&column, zone, &part->row);
+    float middle = (part->row.x0 + part->row.x1) / 2;
+    g_array_append_val(middles, middle);
   }
+  g_array_sort(middles, by_value);
+  if (middles->len) column.axis = g_array_index(middles, float, middles->len / 2);
+  for (guint i = 0; i < middles->len; i++) column.on_axis += fabsf(g_array_index(middles, float, i) - column.axis) < 5;
   return column;
 }
 
 static gboolean is_centred(const Column *column) {
-  return column->lines >= 2 && column->middle_max - column->middle_min < 8 && column->x0_max - column->x0_min > 6;
+  if (column->lines < 2 || column->on_axis * 10 < column->lines * 6) return FALSE;
+  return column->x0_max - column->x0_min > 6 || column->bold * 10 >= column->letters * 9; /* or all lines are of one length */
 }
 
 /* Two columns of running text, as in a newspaper. */
@@ -163,6 +204,7 @@ static gboolean is_side_by_side(const Zone *zone) {
   if (is_filled(&left) && is_filled(&right)) return TRUE;
   if (right.letters < right.others || left.letters < left.others) return FALSE;
   if (is_centred(&right) || (right.lines == 1 && left.lines >= 2)) return TRUE;
+  if (right.lines >= 2 && right.bold * 10 >= right.letters * 9 && left.bold * 10 < left.letters * 9) return TRUE; /* the signature */
   return at_top(zone) && (is_centred(&left) || zone->end - zone->first <= 3);
 }
 
@@ -170,11 +212,13 @@ static gboolean is_side_by_side(const Zone *zone) {
 
 static void add_column(const Zone *zone, guint index, guint group, GArray *pieces) {
   Column column = column_measure(zone, index);
+  gboolean centred = is_centred(&column), top = at_top(zone);
   for (guint i = 0; i < zone->parts->len; i++) {
     const Part *part = &g_array_index(zone->parts, Part, i);
     if (part->column != index) continue;
     PdfPiece piece = {.kind = PDF_COLUMN, .row = part->row, .left = column.x0_min, .right = column.x1_max, .group = group};
-    piece.centred = is_centred(&column) || (column.lines == 1 && index == 1);
+    piece.centred = (centred && is_on_axis(&column, &part->row)) || (column.lines == 1 && index == 1);
+    piece.apart = centred || top;
     g_array_append_val(pieces, piece);
   }
 }
@@ -242,8 +286,8 @@ static void add_table(const Zone *zone, guint group, GArray *pieces) {
 void pdf_zone_pieces(PdfPage *page, guint first, guint end, const GArray *gutters, guint *groups, GArray *pieces) {
   Zone zone = {page, first, end, g_array_new(FALSE, FALSE, sizeof(PdfGap)), g_array_new(FALSE, FALSE, sizeof(Part))};
   find_gutters(&zone, gutters);
-  for (guint i = first; i < end; i++)
-    if (!(pdf_row(page, i)->flags & (PDF_ROW_AWAY | PDF_ROW_NOTE))) split_row(&zone, i);
+  split_rows(&zone);
+  if (zone.gutters->len > 1) join_columns(&zone);
   if (is_side_by_side(&zone)) {
     add_column(&zone, 0, ++*groups, pieces);
     add_column(&zone, 1, ++*groups, pieces);

@@ -48,16 +48,19 @@ static void row_gaps(const PdfPage *page, const PdfRow *row, GArray *gaps) {
   }
 }
 
-/* What a row leaves of the gutters: each is cut to the white on its place; those under half an em are gone. */
+/* What a row leaves of the gutters: each is cut to the white on its place. Between two words that must be more than the row's usual
+ * space, for the spaces of justified lines stand one above the other by chance. */
 static void keep_white(const PdfPage *page, const PdfRow *row, GArray *gutters) {
   guint kept = 0;
+  float least = MAX(0.45f * row->size, 1.7f * usual_space(page, row));
   for (guint g = 0; g < gutters->len; g++) {
     PdfGap gutter = g_array_index(gutters, PdfGap, g), best = {0, 0};
     float from = gutter.x0;
     for (guint i = row->first; i <= row->first + row->count; i++) {
-      gboolean last = i == row->first + row->count;
+      gboolean last = i == row->first + row->count, between = !last && i > row->first;
       float to = last ? gutter.x1 : MIN(pdf_word(page, i)->x0, gutter.x1);
-      if (to - from > best.x1 - best.x0) best = (PdfGap){from, to};
+      gboolean narrow = between && pdf_word(page, i)->x0 - pdf_word(page, i - 1)->x1 < least;
+      if (!narrow && to - from > best.x1 - best.x0) best = (PdfGap){from, to};
       if (last || pdf_word(page, i)->x0 > gutter.x1) break;
       from = MAX(from, pdf_word(page, i)->x1);
     }
@@ -119,28 +122,49 @@ static gboolean find_zone(const PdfPage *page, guint first, GArray *gutters, gui
   return evidence >= 2 || widest > 3 * pdf_row(page, first)->size;
 }
 
-/* Rows after the zone that go on with its left column: a list of recipients that is longer than the signature beside it. */
-static guint extend_left(const PdfPage *page, const GArray *gutters, guint end) {
+/* Where the last line of a column stands. */
+typedef struct {
+  gboolean known;
+  float x0, middle, base;
+} Edge;
+
+static void edge_set(Edge *edge, const PdfPage *page, guint first, guint end) {
+  PdfRow part = pdf_row_of(page, first, end - first);
+  *edge = (Edge){TRUE, part.x0, (part.x0 + part.x1) / 2, part.base};
+}
+
+/* The last lines of both columns, from the zone's rows. */
+static void find_edges(const PdfPage *page, const PdfGap *gutter, guint first, guint end, Edge *left, Edge *right) {
+  float middle = (gutter->x0 + gutter->x1) / 2;
+  for (guint i = end; i-- > first && !(left->known && right->known);) {
+    const PdfRow *row = pdf_row(page, i);
+    if (!usable(row)) continue;
+    guint split = row->first, row_end = row->first + row->count;
+    while (split < row_end && pdf_word(page, split)->x0 < middle) split++;
+    if (!left->known && split > row->first) edge_set(left, page, row->first, split);
+    if (!right->known && split < row_end) edge_set(right, page, split, row_end);
+  }
+}
+
+/* Rows after the zone that go on with one of its two columns: recipients that are more than the lines of the signature beside
+ * them, the signer's name that stands below the room for the stamp. */
+static guint extend(const PdfPage *page, const GArray *gutters, guint first, guint end) {
   if (gutters->len != 1) return end;
   const PdfGap *gutter = &g_array_index(gutters, PdfGap, 0);
-  const PdfRow *above = NULL;
-  float x0 = 0, middle = 0;
-  for (guint i = end; i-- > 0 && end - i < 8;) {
-    const PdfRow *row = pdf_row(page, i);
-    if (!usable(row) || row->x0 > gutter->x0) continue;
-    float x1 = 0;
-    for (guint k = row->first; k < row->first + row->count && pdf_word(page, k)->x1 <= gutter->x0 + 1; k++) x1 = pdf_word(page, k)->x1;
-    above = row;
-    x0 = row->x0;
-    middle = (row->x0 + x1) / 2;
-    break;
-  }
-  for (; above && end < page->rows->len; end++) {
+  Edge left = {0}, right = {0};
+  find_edges(page, gutter, first, end, &left, &right);
+  for (; left.known && right.known && end < page->rows->len; end++) {
     const PdfRow *row = pdf_row(page, end);
     if (!usable(row)) continue;
-    gboolean level = fabsf(row->x0 - x0) < 4 || fabsf((row->x0 + row->x1) / 2 - middle) < 4;
-    if (row->x1 > gutter->x0 + 1 || !level || row->base - above->base > 1.9f * row->size) break;
-    above = row;
+    float middle = (row->x0 + row->x1) / 2;
+    if (row->x1 < gutter->x1 - 0.3f * row->size && (fabsf(row->x0 - left.x0) < 4 || fabsf(middle - left.middle) < 4)) {
+      if (row->base - left.base > 2.6f * row->size) break;
+      left.base = row->base;
+    } else if (row->x0 > gutter->x0 && fabsf(middle - right.middle) < 8 && row->base - right.base < 10 * row->size) {
+      right.base = row->base;
+    } else {
+      break;
+    }
   }
   return end;
 }
@@ -166,7 +190,7 @@ GArray *pdf_zones(PdfPage *page) {
     if (!usable(pdf_row(page, i))) {
       i++;
     } else if (find_zone(page, i, gutters, &end)) {
-      end = extend_left(page, gutters, end);
+      end = extend(page, gutters, i, end);
       pdf_zone_pieces(page, i, end, gutters, &groups, pieces);
       i = end;
     } else {
