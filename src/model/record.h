@@ -163,6 +163,7 @@ typedef struct {
 
 Report *report_new(void);
 void report_free(Report *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 Section *section_new(void);
 Figure *figure_new(void);
 Citation *citation_new(void);
