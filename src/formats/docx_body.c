@@ -174,6 +174,7 @@ static void end_note(Body *body, Frame *note) {
 
 static void pop(Body *body) {
   Frame *frame = top(body);
+  const FrameKind was = frame->kind;
   if (holds_text(frame->kind) && frame->para.text->len) {
     frame->para.mark_deleted = FALSE;
     end_paragraph(body, frame);
@@ -199,7 +200,7 @@ static void pop(Body *body) {
     body->text_frame = g_ptr_array_index(body->frames, i);
     if (holds_text(body->text_frame->kind)) break;
   }
-  if (body->frames->len) flush_after(body);
+  if (was == FRAME_TABLE) flush_after(body);
 }
 
 /* ------------------------------------------------------------------ elements */
@@ -233,6 +234,7 @@ static void refer_to_note(Body *body, GHashTable *notes, const XmlAttrs *attrs) 
   const char *id = xml_attr(attrs, XML_W, "id");
   Blocks *note = notes && id ? g_hash_table_lookup(notes, id) : NULL;
   if (!note) return;
+  for (guint i = 0; i < blocks_count(note); i++) ((Block *)g_ptr_array_index(note->items, i))->page = body->context->page;
   docx_blocks_move(note, body->after);
   g_hash_table_remove(notes, id);
 }
