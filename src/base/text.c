@@ -261,7 +261,7 @@ char *text_lower_map(const char *text, guint32 **ret_offsets) {
   GString *out = g_string_sized_new(strlen(lower) + 1);
   g_autoptr(GArray) map = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (gsize i = 0; lower[i];) {
-    const Tone *tone = tone_at(lower + i);
+    const Tone *tone = i && lower[i - 1] == 'q' ? NULL : tone_at(lower + i); /* the u of "quý" is no vowel */
     gsize taken = tone ? strlen(tone->old_form) : 1;
     const char *put = tone ? tone->new_form : lower + i;
     gsize length = tone ? strlen(tone->new_form) : 1;
