@@ -102,7 +102,7 @@ static gboolean unit_before(const Campaign *campaign, const char *lower, const Q
   g_autofree char *label = g_strndup(start, (gsize)(end - start));
   static const char *const counts[] = {"tổng số", "số lượng", "số", NULL};
   for (const char *in = label; *in; in++)
-    if ((in == label || in[-1] == ' ') && words_at(in, counts)) return unit_in_label(campaign, in, ret) && (ret->length = 0, TRUE);
+    if ((in == label || in[-1] == ' ') && words_at(in, counts)) return unit_in_label(campaign, in, FALSE, ret) && (ret->length = 0, TRUE);
   return FALSE;
 }
 
@@ -170,6 +170,7 @@ static void read_figure(Sentence *s, guint index) {
   ScopeRead scope = scope_read(s->lower, m->lead, m->end, next);
   Finding finding = {.quantity = &m->quantity, .unit = &m->unit, .text = s->text, .planned = s->planned};
   if (scope.scope != SCOPE_NONE) finding.indicator = claims_pick(s->reader->claims, &ask, s->reader->nodes);
+  if (m->quantity.weak && !finding.indicator) return; /* "mỗi quý một lần" */
   gboolean again = finding.indicator && g_ptr_array_find(s->counted, finding.indicator, NULL);
   gboolean part = scope.scope == SCOPE_PART || scope.scope == SCOPE_YEAR;
   finding.subtotal = part ? !scope.open || again : scope.scope == SCOPE_LIST && again;

@@ -151,13 +151,18 @@ static const char *add_smaller(const char *at, double factor, Quantity *q) {
   return at;
 }
 
+/* 32,2 nghìn tỷ is a whole number of đồng, whatever binary fractions make of it. */
+static double whole(double value) {
+  return fabs(value - rint(value)) < 0.01 ? rint(value) : value;
+}
+
 /* Scale words after a number that ends at `at`. */
 static const char *read_scale(const char *at, Quantity *q) {
   double factor;
   gsize length = scale_at(at, &factor);
   if (!length) return at;
-  q->value = (isnan(q->decimal) || factor < 1e6 ? q->value : q->decimal) * factor;
-  if (!isnan(q->upper)) q->upper *= factor;
+  q->value = whole((isnan(q->decimal) || factor < 1e6 ? q->value : q->decimal) * factor);
+  if (!isnan(q->upper)) q->upper = whole(q->upper * factor);
   q->decimal = NAN;
   q->scaled = factor >= 1e6;
   return add_smaller(at + length, factor, q);

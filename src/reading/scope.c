@@ -110,8 +110,21 @@ static gboolean is_no_total(const char *text, const char *at, const char *end) {
 static const char *const before_year[] = {"từ", "đến", "tới", "hết", "cuối", "giữa", "trước", "sau", "với", "các", "giai đoạn", "kể từ", "hai", "ba",
                                           "bốn", "cho đến", "nhiệm kỳ", "khóa", NULL};
 
-/* "năm 2024" stands at `at` and means that year alone. Returns its length or 0. */
+/* "quý II/2025", "quý 1 năm 2025": length or 0. */
+static gsize quarter(const char *at) {
+  gsize length = word_at(at, "quý");
+  const char *in = skip_spaces(at + length);
+  gsize n = length ? strspn(in, "iv1234") : 0;
+  if (!n) return 0;
+  in = skip_spaces(in + n);
+  gsize year = *in == '/' ? 1 : word_at(in, "năm");
+  const char *digits = skip_spaces(in + year);
+  return year && year_at(digits) ? (gsize)(digits + 4 - at) : 0;
+}
+
+/* "năm 2024" (or a quarter of it) stands at `at` and means that year alone. Returns its length or 0. */
 static gsize single_year(const char *text, const char *at) {
+  if (*at == 'q' && !words_end(text, at, before_year)) return quarter(at);
   gsize length = word_at(at, "năm");
   if (!length) return 0;
   const char *digits = skip_spaces(at + length);
@@ -128,6 +141,7 @@ static gsize single_year(const char *text, const char *at) {
 /* The number is followed in its own clause by "(trong) năm 2024". */
 static gboolean year_follows(const char *text, const char *end, const char *next) {
   for (const char *at = end; at < next && *at && !strchr(",;:", *at); at++) {
+    if (*at == '(' && !word_at(at + 1, "năm") && !word_at(at + 1, "trong năm")) break;
     if (*at != 'n' || (at > text && at[-1] != ' ' && at[-1] != '(')) continue;
     if (single_year(text, at)) return words_count(end, at) <= 8;
   }
@@ -164,7 +178,7 @@ static gboolean mark_at(const char *text, const char *at, Mark *ret) {
     ret->end = at + length;
     return rieng_marks(text, at, length);
   }
-  if (*at == 'n' && (length = single_year(text, at))) {
+  if ((*at == 'n' || *at == 'q') && (length = single_year(text, at))) {
     ret->end = at + length;
     ret->scope = SCOPE_YEAR;
     return TRUE;

@@ -55,7 +55,7 @@ static gboolean is_abbreviation(const char *start, const char *stop) {
   if (!*word) return FALSE;
   for (guint i = 0; abbreviations[i]; i++)
     if (strcmp(word, abbreviations[i]) == 0) return TRUE;
-  return g_utf8_strlen(word, 3) == 1 && !g_ascii_isdigit(*word); /* an initial: "Nguyễn V. A" */
+  return g_utf8_strlen(word, -1) == 1 && !g_ascii_isdigit(*word); /* an initial: "Nguyễn V. A" */
 }
 
 /* Past closing quotes and brackets. */

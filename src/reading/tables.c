@@ -117,11 +117,20 @@ static gboolean is_body(const Block *row) {
   return years == 1 && words == 1 && row->cells->len > 2 && year_at(cell_at(row, 0)) != 0;
 }
 
+static guint filled(const Block *row) {
+  guint n = 0;
+  for (guint i = 0; i < row->cells->len; i++) n += *cell_at(row, i) != 0;
+  return n;
+}
+
 static guint find_body(const Table *t) {
   guint at = t->first;
+  gboolean header = FALSE;
   for (; at < t->end && at - t->first < 12; at++) {
     const Block *row = blocks_at(t->blocks, at);
+    if (header && filled(row) == 1) return at; /* the first heading inside the table */
     if (is_body(row) && !numbers_columns(row)) return at;
+    header = header || filled(row) > 1;
   }
   for (at = t->first; at < t->end; at++) { /* values with words in them ("12 buổi") */
     const Block *row = blocks_at(t->blocks, at);
@@ -129,12 +138,6 @@ static guint find_body(const Table *t) {
       if (has_value(cell_at(row, i)) && !numbers_columns(row)) return at;
   }
   return t->end;
-}
-
-static guint filled(const Block *row) {
-  guint n = 0;
-  for (guint i = 0; i < row->cells->len; i++) n += *cell_at(row, i) != 0;
-  return n;
 }
 
 static gboolean has_any(const char *lower, const char *const *list) {
@@ -272,9 +275,9 @@ static gboolean cell_unit(const Table *t, const Row *row, const Column *column, 
   if (unit_at(campaign, after, ret)) return TRUE;
   if (row->unit && unit_at(campaign, row->unit, ret)) return TRUE;
   if (row->unit && *row->unit) return FALSE;
-  gboolean years = row->year || row->total;
-  if (unit_in_label(campaign, years ? column->header : row->label, ret)) return TRUE;
-  return !years && unit_in_label(campaign, column->header, ret);
+  const char *label = row->year || row->total ? "" : row->label; /* "Xã A | 5" under "Số buổi": the surer of both */
+  return unit_in_label(campaign, column->header, TRUE, ret) || unit_in_label(campaign, label, TRUE, ret) ||
+         unit_in_label(campaign, label, FALSE, ret) || unit_in_label(campaign, column->header, FALSE, ret);
 }
 
 /* By the label itself, else by unit and cue in row and header, else by the heading over them. */

@@ -114,7 +114,7 @@ static const char *next_word(const char *at) {
   return at;
 }
 
-gboolean unit_in_label(const Campaign *campaign, const char *label, Unit *ret) {
+gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sure, Unit *ret) {
   const char *open = strrchr(label, '(');
   if (open && unit_at(campaign, open + 1, ret) && *skip_spaces(open + 1 + ret->length) == ')') return TRUE;
   static const char *const counts[] = {"số lượng", "số", NULL};
@@ -123,9 +123,9 @@ gboolean unit_in_label(const Campaign *campaign, const char *label, Unit *ret) {
   for (const char *at = label; *at; at = next_word(at)) {
     if (!unit_at(campaign, at, &unit)) continue;
     const char *count = words_end(label, at, counts);
-    if (count || !found) *ret = unit;
+    if (count || (!found && !sure)) *ret = unit;
     if (count) return TRUE;
-    found = TRUE;
+    found = !sure;
   }
   return found;
 }

@@ -16,9 +16,9 @@ typedef struct {
 /* The unit at `at`, blanks and a filler such as "chiếc" before it counted into length. FALSE where none stands there. */
 gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret);
 
-/* The first unit word in a label ("Tổng số buổi tuyên truyền", "Số tiền phạt (triệu đồng)"): one in brackets at the end, else one after
- * "số", "số lượng", else the earliest. */
-gboolean unit_in_label(const Campaign *campaign, const char *label, Unit *ret);
+/* The unit that a label counts in ("Tổng số buổi tuyên truyền", "Số tiền phạt (triệu đồng)"): one in brackets at the end, else one after
+ * "số", "số lượng"; else, unless `sure`, the earliest unit word. */
+gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sure, Unit *ret);
 
 /* The indicator counts in this unit. */
 gboolean unit_fits(const Indicator *indicator, const Unit *unit);
