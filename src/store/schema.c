@@ -58,7 +58,7 @@ static gboolean migrate(Store *store, GError **error) {
 static gboolean set_up(Store *store, StoreMode mode, GError **error) {
   sqlite3_busy_timeout(store->db, BUSY_MS);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  if (!execute(store, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384", error))
+  if (!execute(store, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384", error))
     return FALSE;
   if (mode == STORE_READ) {
     int version;

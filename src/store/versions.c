@@ -37,7 +37,7 @@ static gboolean load_chain(Store *store, const char *campaign, const char *agenc
   return step == 0;
 }
 
-/* Since when a record counts as accepted: it cannot have superseded another before. */
+/* Since when a record counts as accepted: it can neither supersede nor be superseded before. */
 static gboolean accepted_since(Store *store, gint64 record, gint64 *ret, GError **error) {
   return sql_int(store, error, ret, TIME_NONE, "SELECT min(at) FROM standing WHERE record = ? AND state IN ('accepted', 'superseded')", "i",
                  record);
@@ -55,10 +55,10 @@ static gboolean restate(Store *store, const Link *link, gint64 by, gint64 at, GE
 }
 
 static gboolean set_superseded(Store *store, const Link *link, gint64 by, gint64 at, GError **error) {
-  gint64 since = at;
+  gint64 since = at, own_since;
   if (by) {
-    if (!accepted_since(store, by, &since, error)) return FALSE;
-    since = MAX(since, link->received);
+    if (!accepted_since(store, by, &since, error) || !accepted_since(store, link->id, &own_since, error)) return FALSE;
+    since = MAX(since, own_since);
   }
   if (!restate(store, link, by, since, error)) return FALSE;
   if (link->superseded_by == by) return TRUE; /* nothing new: a rebuild */
