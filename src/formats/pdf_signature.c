@@ -45,9 +45,13 @@ static GByteArray *unhex(const char *hex, gsize length) {
   for (gsize i = 0; i < length && bytes->len < CMS_MAX; i++) {
     int value = g_ascii_xdigit_value(hex[i]);
     if (value < 0) continue;
+    if (high < 0) {
+      high = value;
+      continue;
+    }
     guint8 byte = (guint8)(high << 4 | value);
-    if (high >= 0) g_byte_array_append(bytes, &byte, 1);
-    high = high >= 0 ? -1 : value;
+    g_byte_array_append(bytes, &byte, 1);
+    high = -1;
   }
   return bytes;
 }
