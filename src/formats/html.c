@@ -116,6 +116,7 @@ static void read_html(const FormatInput *in, FormatOutput *ret) {
   Reader reader = {.flow = html_flow_new(ret->blocks), .budget = in->budget};
   parse(&reader, text, length);
   guint quoted = html_flow_finish(reader.flow);
+  if (!html_flow_complete(reader.flow)) budget_fail(in->budget, "text lines: more than %d", TEXT_LINES_MAX);
   html_flow_free(reader.flow);
   if (blocks_count(ret->blocks)) ret->status = PART_READ;
   if (quoted) ret->reason = g_strdup_printf("%u quoted paragraphs of an earlier message left out", quoted);

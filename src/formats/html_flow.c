@@ -34,7 +34,8 @@ struct HtmlFlow {
   gsize letters, by_style[3], bold_bytes; /* letters: all, bold, italic, underlined */
   gsize red;
   gboolean space, lead; /* white space is owed; everything so far was bold */
-  gboolean center;
+  gboolean center, over;
+  guint pre_depth; /* open <pre> */
   char *label; /* of the list item, for its first paragraph */
 };
 
@@ -179,16 +180,11 @@ static void word(HtmlFlow *flow, const char *text, gsize size) {
   if (flow->lead && (style_now(flow) & STYLE_BOLD)) flow->bold_bytes = flow->text->len;
 }
 
-static gboolean in_pre(const HtmlFlow *flow) {
-  for (guint i = flow->frames->len; i-- > 0;)
-    if (!strcmp(g_array_index(flow->frames, Frame, i).name, "pre")) return TRUE;
-  return FALSE;
-}
 
 void html_flow_text(HtmlFlow *flow, const char *text, gsize size) {
   guint32 style = style_now(flow);
   if (style & STYLE_HIDDEN) return;
-  if (flow->pre->len ? in_pre(flow) : top(flow) && in_pre(flow)) {
+  if (flow->pre_depth) {
     g_string_append_len(flow->pre, text, (gssize)size);
     return;
   }
@@ -205,8 +201,12 @@ void html_flow_text(HtmlFlow *flow, const char *text, gsize size) {
 }
 
 static void end_pre(HtmlFlow *flow) {
-  if (flow->pre->len) text_blocks(flow->blocks, flow->pre->str, &flow->table, NULL);
+  if (flow->pre->len && !text_blocks(flow->blocks, flow->pre->str, &flow->table, NULL)) flow->over = TRUE;
   g_string_truncate(flow->pre, 0);
+}
+
+gboolean html_flow_complete(const HtmlFlow *flow) {
+  return !flow->over;
 }
 
 /* ------------------------------------------------------------------ lists */
@@ -292,7 +292,9 @@ static ElementKind kind_of(const char *name) {
 }
 
 static void begin_special(HtmlFlow *flow, const char *name, const char **attributes) {
-  if (!strcmp(name, "br")) line_break(flow);
+  if (!strcmp(name, "br") && flow->pre_depth) g_string_append_c(flow->pre, '\n');
+  else if (!strcmp(name, "br")) line_break(flow);
+  else if (!strcmp(name, "pre")) flow->pre_depth++;
   else if (!strcmp(name, "ul") || !strcmp(name, "ol")) begin_list(flow, name, attributes);
   else if (!strcmp(name, "li")) begin_item(flow, attributes);
   else if (!strcmp(name, "table")) html_table_begin(flow->tables);
@@ -321,7 +323,7 @@ static void end_frame(HtmlFlow *flow) {
   g_array_set_size(flow->frames, flow->frames->len - 1);
   if (frame.quote_from != G_MAXUINT) quote_ends(flow, frame.quote_from);
   if (!shown) return;
-  if (!strcmp(frame.name, "pre")) end_pre(flow);
+  if (!strcmp(frame.name, "pre") && !--flow->pre_depth) end_pre(flow);
   else if (!strcmp(frame.name, "li")) g_clear_pointer(&flow->label, g_free);
   else if ((!strcmp(frame.name, "ul") || !strcmp(frame.name, "ol")) && flow->lists->len) g_array_set_size(flow->lists, flow->lists->len - 1);
   else if (!strcmp(frame.name, "tr")) html_row_end(flow->tables);

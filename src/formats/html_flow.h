@@ -33,6 +33,8 @@ void html_flow_free(HtmlFlow *flow);
 /* FALSE where elements are nested too deep to go on. */
 gboolean html_flow_begin(HtmlFlow *flow, const char *name, const char **attributes);
 void html_flow_end(HtmlFlow *flow, const char *name);
+/* FALSE where a <pre> has more lines than TEXT_LINES_MAX; it is left out. */
+gboolean html_flow_complete(const HtmlFlow *flow);
 void html_flow_text(HtmlFlow *flow, const char *text, gsize size);
 /* Closes everything. Returns how many blocks of an earlier message were left out (a quotation after "... wrote:"). */
 guint html_flow_finish(HtmlFlow *flow);

@@ -141,7 +141,14 @@ static void run(Flow *f) {
   for (guint at = 0; at < f->lines->len;) at = take_line(f, at);
 }
 
-void text_blocks(Blocks *blocks, const char *text, int *table, guint *ret_quoted) {
+static gboolean has_too_many_lines(const char *text) {
+  gsize lines = 0;
+  for (; (text = strpbrk(text, "\n\r\f")) && lines <= TEXT_LINES_MAX; text++) lines++;
+  return lines > TEXT_LINES_MAX;
+}
+
+gboolean text_blocks(Blocks *blocks, const char *text, int *table, guint *ret_quoted) {
+  if (has_too_many_lines(text)) return FALSE;
   g_autoptr(GArray) lines = text_lines_split(text);
   Flow flow = {.blocks = blocks, .lines = lines, .width = text_wrap_width(lines), .table = table, .keep_quotes = !ret_quoted};
   guint before = blocks_count(blocks);
@@ -154,6 +161,7 @@ void text_blocks(Blocks *blocks, const char *text, int *table, guint *ret_quoted
     run(&flow);
   }
   if (ret_quoted) *ret_quoted = flow.quoted;
+  return TRUE;
 }
 
 /* ------------------------------------------------------------------ the format */
@@ -179,8 +187,8 @@ static void read_text(const FormatInput *in, FormatOutput *ret) {
   const void *data = g_bytes_get_data(in->bytes, &size);
   g_autofree char *text = charset_decode(data, size, NULL, NULL);
   int table = 0;
-  guint quoted;
-  text_blocks(ret->blocks, text, &table, &quoted);
+  guint quoted = 0;
+  if (!text_blocks(ret->blocks, text, &table, &quoted)) budget_fail(in->budget, "text lines: more than %d", TEXT_LINES_MAX);
   ret->status = blocks_count(ret->blocks) ? PART_READ : PART_EMPTY;
   ret->pages = -1;
   if (quoted) ret->reason = g_strdup_printf("%u quoted lines of an earlier message left out", quoted);

@@ -23,8 +23,12 @@ typedef struct {
   gboolean page; /* a page ended before this line */
 } TextLine;
 
-/* text: UTF-8. ret_quoted (may be NULL): lines of an earlier message that were left out, see text.c. */
-void text_blocks(Blocks *blocks, const char *text, int *table, guint *ret_quoted);
+/* More lines than this are no letter. */
+#define TEXT_LINES_MAX 500000
+
+/* text: UTF-8. ret_quoted (may be NULL): lines of an earlier message that were left out, see text.c. FALSE, and nothing is added,
+ * where the text has more than TEXT_LINES_MAX lines. */
+gboolean text_blocks(Blocks *blocks, const char *text, int *table, guint *ret_quoted);
 
 /* text.c: the first bytes are text of some charset, not a binary file's. */
 gboolean text_sniff(const guint8 *data, gsize size);

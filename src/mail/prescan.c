@@ -5,8 +5,8 @@
 
 #include "mail/fields.h"
 
-/* Header lines of all parts together, and bytes in them: GMime keeps some 200 bytes a line. */
-#define HEADER_LINES_MAX 20000
+/* Header fields of all parts together, and bytes in them: GMime keeps some 200 bytes a field. */
+#define HEADER_FIELDS_MAX 20000
 #define HEADER_BYTES_MAX (8 * 1024 * 1024)
 /* GMime compares each line that begins with "--" with every open boundary. */
 #define COMPARISONS_MAX 200000000
@@ -17,7 +17,7 @@ typedef struct {
   gboolean in_header;
   GArray *breaks;
   const char *start, *end;
-  gint64 parts, dashes, header_lines, header_bytes;
+  gint64 parts, dashes, header_fields, header_bytes;
   Budget *budget;
 } Prescan;
 
@@ -56,9 +56,10 @@ static void take_boundary(Prescan *p, const char *at, const char *end) {
   g_hash_table_add(p->boundaries, g_strdup(value->str));
 }
 
-static gboolean header_line(Prescan *p, gsize length) {
+static gboolean header_line(Prescan *p, LineKind kind, gsize length) {
   p->header_bytes += (gint64)length + 1;
-  if (++p->header_lines > HEADER_LINES_MAX) return budget_fail(p->budget, "header lines: more than %d", HEADER_LINES_MAX);
+  p->header_fields += kind == LINE_FIELD;
+  if (p->header_fields > HEADER_FIELDS_MAX) return budget_fail(p->budget, "header fields: more than %d", HEADER_FIELDS_MAX);
   if (p->header_bytes > HEADER_BYTES_MAX) return budget_fail(p->budget, "header bytes: more than %d", HEADER_BYTES_MAX);
   return TRUE;
 }
@@ -85,7 +86,7 @@ static gboolean one_line(Prescan *p, const char *line, gsize length) {
   if (p->in_header) {
     LineKind kind = fields_line(line, line + length, p->end);
     if (kind == LINE_EMPTY || kind == LINE_BODY) end_header(p, line, kind);
-    else if (!header_line(p, length)) return FALSE;
+    else if (!header_line(p, kind, length)) return FALSE;
   }
   /* a boundary stands in a Content-Type field or in a line that continues one */
   if (!length || (*line != ' ' && *line != '\t' && *line != 'c' && *line != 'C')) return TRUE;
