@@ -91,6 +91,11 @@ static const char *const type_starts[] = {"Kế hoạch", "Quyết định", "C�
 static const char *const body_words[] = {"tỉnh", "huyện", "thị", "xã", "thành", "phố", "phường", "nhân", "dân", "các", "cấp", "ngành", "bộ", "trung", "ương",
                                          "phủ", "quân", "sự", "đồng", "chấp", "quan", "cổ", "phần", NULL};
 
+/* Words that go on after a body's name and belong to what the document is about. */
+static const char *const name_stops[] = {"về", "ban hành", "quy định", "phê duyệt", "thực hiện", "triển khai", "hướng dẫn", "đôn đốc", "sửa đổi", "thành lập",
+                                         "kiện toàn", "tăng cường", "phòng", "bảo vệ", "phân công", "đã", "có", "để", "ngày", "tổ chức", "yêu cầu", "chỉ đạo",
+                                         "giao", "trong", "nhằm", "do", NULL};
+
 static const char *word_end(const char *at) {
   for (gsize step; (step = word_char(at)); at += step) {}
   return at;
@@ -117,7 +122,7 @@ static const char *body_name(const char *at) {
     if (stop == word) break;
     gboolean upper = begins_upper(word);
     gboolean joins = !upper && n > 0 && (word_at(word, "và") || word_at(word, "-")) && begins_upper(skip_spaces(stop)) && !words_at(skip_spaces(stop), type_starts);
-    if (upper && n > 0 && words_at(word, type_starts)) break;
+    if (words_at(word, name_stops) || (upper && n > 0 && words_at(word, type_starts))) break;
     if (!upper && !joins && !after_name && !words_at(word, body_words)) break;
     if (!upper && n == 0 && !words_at(word, body_words)) break;
     after_name = is_name_word(word, stop);
@@ -162,7 +167,7 @@ static void read_subject(const char *text, const char *at, Cited *cited) {
   const char *in = skip_spaces(at);
   if (*in == ',' || *in == ':' || *in == '-') in = skip_spaces(in + 1);
   if (g_str_has_prefix(in, "“") || *in == '"') in += *in == '"' ? 1 : (gsize)strlen("“");
-  if (!word_char(in) || words_at(in, type_starts)) return;
+  if (!word_char(in) || words_at(in, type_starts) || word_at(in, "số")) return;
   cited->subject_from = (gsize)(in - text);
   cited->subject_until = (gsize)(subject_end(in) - text);
 }

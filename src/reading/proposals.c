@@ -48,25 +48,34 @@ static gboolean says_none(const char *lower) {
   if (!length && (strstr(lower, "không có kiến nghị") || strstr(lower, "không có đề xuất"))) return strlen(lower) < 160;
   if (!length) return FALSE;
   const char *rest = lower + length;
+  if (!*lower) return FALSE;
   return strspn(rest, " ./,;") == strlen(rest) || (length > strlen("không có") && strlen(rest) < 120);
 }
 
+static guint words_count(const char *text) {
+  guint n = 0;
+  for (const char *at = text; *at; at = g_utf8_next_char(at)) n += word_char(at) && (at == text || at[-1] == ' ');
+  return n;
+}
+
+#define HEADING_MAX 160      /* bytes of a heading with a colon */
+#define BARE_HEADING_WORDS 9 /* words of one without: "Đối với các cơ quan chức năng của tỉnh" */
+
 /* A line that only names whom the next proposals speak to: "1. Với Trung ương:", "Đối với UBND tỉnh", "* Kiến nghị với Công an tỉnh:". */
 static gboolean is_heading(const char *lower, Addressee *ret) {
+  static const char *const with[] = {"với", "đối với", NULL};
   gsize length = strlen(lower);
-  while (length && strchr(" :.", lower[length - 1])) length--;
-  gboolean colon = strchr(lower + length, ':') != NULL;
-  if (length > 160 || (!colon && length > 90)) return FALSE;
+  gboolean colon = lower[length - 1] == ':';
+  if (length > HEADING_MAX || lower[length - 1] == '.' || lower[length - 1] == ';') return FALSE;
   gsize opening = addressee_opening(lower);
   const char *rest = skip_spaces(lower + opening);
-  static const char *const with[] = {"với", "đối với", NULL};
   gsize link = words_at(rest, with);
   rest = skip_spaces(rest + link);
   Addressee to;
-  gboolean named = addressee_named(rest, G_MAXSIZE, &to);
-  if (!named && !(colon && (opening || link))) return FALSE;
-  if (!colon && !opening && !addressee_named(lower, 12, &to)) return FALSE;
-  if (!colon && addressee_asks(rest)) return FALSE; /* "Đề nghị UBND tỉnh xem xét hỗ trợ kinh phí" */
+  gboolean named = addressee_named(rest, opening ? G_MAXSIZE : 12, &to);
+  if (!named && !(colon && opening)) return FALSE;
+  if (!colon && (addressee_asks(rest) || words_count(rest) > (opening ? BARE_HEADING_WORDS : 4))) return FALSE;
+  if (!opening && addressee_asks(lower)) return FALSE; /* "UBND tỉnh cần sớm:" */
   *ret = named ? to : TO_OTHER;
   return TRUE;
 }
@@ -153,7 +162,8 @@ static void read_line(Reader *reader, const char *text, gboolean item) {
   item = item || mark;
   g_autofree char *lower = g_strchomp(text_lower(text));
   Addressee to;
-  if (!*lower || says_none(lower)) return;
+  const char *colon = strchr(lower, ':');
+  if (!*lower || says_none(lower) || (colon && says_none(skip_spaces(colon + 1)))) return;
   if (is_heading(lower, &to)) {
     reader->heading = to;
     reader->has_heading = TRUE;
