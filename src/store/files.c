@@ -114,8 +114,8 @@ gboolean store_find_parts(Store *store, const char *parts_key, gboolean reviewed
   gint64 message;
   *ret_record = 0;
   if (!sql_int(store, error, &message, 0,
-               "SELECT min(m.id) FROM message m WHERE m.parts_key = ?1 AND (?2 IS NULL OR m.id < ?2) AND EXISTS (SELECT 1 FROM record r "
-               "WHERE r.message = m.id AND (r.state IN ('accepted', 'superseded') OR (?3 AND r.state = 'review')))",
+               "SELECT m.id FROM message m JOIN record r ON r.message = m.id WHERE m.parts_key = ?1 AND (?2 IS NULL OR m.id < ?2) "
+               "AND (r.state IN ('accepted', 'superseded') OR (?3 AND r.state = 'review')) ORDER BY r.state = 'review', m.id LIMIT 1",
                "tzb", parts_key, before, reviewed_too))
     return FALSE;
   return !message || record_at(store, message, position, ret_record, error);

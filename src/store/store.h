@@ -60,8 +60,8 @@ gboolean store_replace_message(Store *store, gint64 message_row, const char *par
 
 /* What content stands already, for duplicates: looks at messages before `before` (a message row; 0: all) and gives the record at
  * `position` of the first such message (its first record where it has fewer). 0: none.
- * sha256: the same raw bytes. parts: the same non-empty parts_key in a message whose record is accepted, superseded or (reviewed_too)
- * in review: what was refused or ignored makes no duplicate. */
+ * sha256: the same raw bytes. parts: the same non-empty parts_key in a message whose record is accepted, superseded or (reviewed_too,
+ * and only where there is no such) in review: what was refused or ignored makes no duplicate. */
 gboolean store_find_sha256(Store *store, const char *sha256, gint64 before, guint position, gint64 *ret_record, GError **error);
 gboolean store_find_parts(Store *store, const char *parts_key, gboolean reviewed_too, gint64 before, guint position, gint64 *ret_record,
                           GError **error);
