@@ -141,7 +141,7 @@ static const struct {
   const char *name;
   int errnum;
 } refused[] = {
-    {"access", EACCES},   {"faccessat", EACCES},  {"faccessat2", EACCES}, {"stat", EACCES},   {"lstat", EACCES},
+    {"open", EACCES},     {"access", EACCES},   {"faccessat", EACCES},  {"faccessat2", EACCES}, {"stat", EACCES},   {"lstat", EACCES},
     {"readlink", EACCES}, {"readlinkat", EACCES}, {"statfs", EACCES},     {"fstatfs", EACCES}, {"getcwd", EACCES}, {"statx", ENOSYS},
     {"ioctl", ENOTTY},    {"prctl", EPERM},     {"getpeername", ENOTSOCK}, /* GLib, before its last words: is this the journal? */
 };
