@@ -187,7 +187,10 @@ Label label_alone(const char *text) {
   Label label = parse(text, TRUE);
   gsize length;
   guint value = label.kind ? 0 : roman(text, &length);
-  if (value && !text[length]) label = (Label){.kind = LABEL_ROMAN, .count = 1, .values = {(guint16)value}, .length = length};
+  if (value && !text[length]) return (Label){.kind = LABEL_ROMAN, .count = 1, .values = {(guint16)value}, .length = length};
+  gunichar c = *text ? g_utf8_get_char(text) : 0;
+  value = label.kind || !c || *g_utf8_next_char(text) ? 0 : letter_value(g_unichar_tolower(c));
+  if (value) label = (Label){.kind = g_unichar_isupper(c) ? LABEL_UPPER : LABEL_LETTER, .count = 1, .values = {(guint16)value}, .length = strlen(text)};
   return label;
 }
 

@@ -16,8 +16,9 @@
 #define WORTH_MIN 0.78        /* what similarity, number and look must come to together */
 #define SIMILARITY_LEAST 0.36 /* below it no number and no look help */
 #define ROW_SIMILARITY 0.75
+#define LED_WORTH 0.2         /* the heading begins with a word that is this node's alone */
 #define CELLS_MAX (4u << 20)  /* candidates x nodes */
-#define TEXT_FULL 300         /* letters under a heading from which on it counts as written out */
+#define TEXT_FULL 120         /* letters under a heading from which on it counts as written out */
 
 /* ------------------------------------------------------------------ worth of one pair */
 
@@ -44,7 +45,7 @@ static double number_worth(const Label *label, const Label *wanted, int depth) {
   gboolean top = label->kind == LABEL_ROMAN || label->kind == LABEL_UPPER;
   if (top && depth == 0) return same_values(label, wanted) ? 0.2 : 0;
   if (depth == 0) return label->kind == LABEL_ARABIC && label->count == 1 ? (same_values(label, wanted) ? 0.08 : -0.08) : -0.2;
-  return top ? -0.22 : -0.12;
+  return top ? -0.22 : -0.08;
 }
 
 typedef struct {
@@ -91,6 +92,7 @@ static double worth(const Table *table, guint index, guint node) {
   if (heading->row && similarity < ROW_SIMILARITY) return -1;
   const Node *wanted = g_ptr_array_index(table->campaign->nodes, node);
   double sum = similarity + number_worth(&heading->label, &table->wanted[node], wanted->depth) + 0.25 * heading->look;
+  if (heading->look >= 0.4 && !heading->stop && titles_led_by(table->titles, phrase, node)) sum += LED_WORTH;
   return sum - penalty(heading, phrase, similarity) - WORTH_MIN + text_worth(table, heading, node);
 }
 

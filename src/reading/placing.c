@@ -61,10 +61,15 @@ static void merge_children(Placing *placing, int node, GHashTable *merged) {
     const Block *next = blocks_at(placing->blocks, after);
     text = next->kind == BLOCK_PARA && !(next->flags & (BLOCK_BOLD | BLOCK_HEADING)) && text_letters(next->text) >= 40;
   }
-  if (found || !text) return;
-  for (int n = node + 1; n < nodes && node_at(placing, n)->depth > node_at(placing, node)->depth; n++)
-    if (node_at(placing, n)->parent == node && titles_covered(placing->titles, &placing->phrases[placing->matched[node]], (guint)n, -1) >= COVERED)
-      g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(node));
+  if (!text) return;
+  const Phrase *phrase = &placing->phrases[placing->matched[node]];
+  double own = titles_similarity(placing->titles, phrase, (guint)node);
+  for (int n = node + 1; n < nodes && node_at(placing, n)->depth > node_at(placing, node)->depth; n++) {
+    if (placing->matched[n] >= 0) break;
+    if (node_at(placing, n)->parent != node || titles_covered(placing->titles, phrase, (guint)n, -1) < COVERED) continue;
+    /* where other nodes of the group have headings of their own, only a heading that speaks of this one rather than of the group */
+    if (!found || titles_similarity(placing->titles, phrase, (guint)n) > own) g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(node));
+  }
 }
 
 /* ------------------------------------------------------------------ additional sections */

@@ -45,7 +45,12 @@ static gboolean copied_from(const Node *node, const char *text) {
 
 static char *heading_text(const Block *block, const Placement *placement) {
   g_autofree char *head = g_strndup(block->text, placement->text_from);
-  gsize from = block->kind == BLOCK_ROW ? 0 : label_parse(head).length;
+  gsize from = label_parse(head).length, cell = strcspn(head, "\t");
+  if (block->kind == BLOCK_ROW && head[cell]) { /* a cell with the number alone */
+    g_autofree char *first = g_strndup(head, cell);
+    gsize number = label_alone(first).length;
+    if (number && !first[number]) from = cell;
+  }
   char *heading = text_collapse(head + from);
   gsize n = strlen(heading);
   while (n && strchr(" :.;*_", heading[n - 1])) heading[--n] = '\0';

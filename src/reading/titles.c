@@ -48,10 +48,13 @@ static const char *const concepts[][12] = {
 
 static const char *const small_words[] = {"va",  "cac", "nhung", "cua", "trong", "ve",  "voi", "viec", "theo", "cho", "tai", "den",
                                           "o",   "nhom", "mot",  "so",  "doi",   "la",  "tren", "duoc", "nham", "da",  "tung", "moi",
-                                          "moi", "cong", "ngay", "thang", "nam", "do",  "tu",  "gom",  "khac"};
+                                          "cong", "ngay", "thang", "nam", "do",  "tu",  "gom",  "phan",
+                                          "neu", "mat"};
 
 #define SMALL_WEIGHT 0.08
-#define UNKNOWN_WEIGHT 0.42
+#define UNKNOWN_WEIGHT 0.3
+#define PAIR_WEIGHT 0.35  /* of two words that stand side by side in a title: folded, "tải trọng" is made of small words */
+#define DISTINCT_WEIGHT 0.8
 #define MENDED_MIN 4
 #define CONCEPT_WORDS 7 /* syllables of the longest concept */
 #define TOKENS_MAX 96
@@ -136,16 +139,23 @@ static const char *concept_at(const Titles *titles, const Tokens *tokens, guint 
   return found;
 }
 
+/* A word, a concept, or (syllables 0) a pair of words side by side. */
 typedef void (*WordFunc)(gpointer user, const char *word, guint syllables);
 
 static guint each_word(const Titles *titles, const char *folded, gboolean mending, gboolean *ret_cut, WordFunc func, gpointer user) {
   Tokens tokens;
+  const char *before = NULL;
   tokens_split(folded, &tokens);
   for (guint i = 0; mending && i < tokens.count; i++) tokens.words[i] = (char *)mend(titles, tokens.words[i]);
   for (guint i = 0; i < tokens.count;) {
     guint taken = 1;
     const char *concept = concept_at(titles, &tokens, i, &taken);
     func(user, concept ? concept : tokens.words[i], taken);
+    if (before && !concept) {
+      g_autofree char *pair = g_strconcat(before, " ", tokens.words[i], NULL);
+      func(user, pair, 0);
+    }
+    before = concept ? NULL : tokens.words[i];
     i += taken;
   }
   if (ret_cut) *ret_cut = tokens.cut;
@@ -224,7 +234,8 @@ static void weigh(Titles *titles) {
     guint id = GPOINTER_TO_UINT(value) - 1;
     double rare = scale > 0 ? log(((double)nodes + 1) / (double)MAX(spread[id], 1u)) / scale : 1;
     double weight = *(const char *)key == '#' ? 0.3 + 0.9 * rare : 0.12 + 0.45 * rare;
-    if (small_word(key)) weight = SMALL_WEIGHT;
+    if (strchr(key, ' ')) weight = PAIR_WEIGHT * rare;
+    else if (small_word(key)) weight = SMALL_WEIGHT;
     else if (g_ascii_isdigit(*(const char *)key)) weight = 0.15;
     g_array_index(titles->weights, double, id) = weight;
   }
@@ -285,18 +296,22 @@ static void phrase_word(gpointer user, const char *word, guint syllables) {
   Gathering *gathering = user;
   Phrase *phrase = gathering->phrase;
   guint id = GPOINTER_TO_UINT(g_hash_table_lookup(gathering->titles->ids, word));
+  if (!id && !syllables) return;
   if (!id) {
+    if (phrase->lead == LEAD_NONE && !small_word(word)) phrase->lead = LEAD_UNKNOWN;
     phrase->total += small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : UNKNOWN_WEIGHT * (double)syllables;
     return;
   }
   for (guint i = 0; i < phrase->count; i++)
     if (phrase->ids[i] == id - 1) return;
-  phrase->total += g_array_index(gathering->titles->weights, double, id - 1);
+  double weight = g_array_index(gathering->titles->weights, double, id - 1);
+  if (phrase->lead == LEAD_NONE && weight >= DISTINCT_WEIGHT) phrase->lead = (int)id - 1;
+  phrase->total += weight;
   if (phrase->count < PHRASE_MAX) phrase->ids[phrase->count++] = (guint16)(id - 1);
 }
 
 void titles_phrase(const Titles *titles, const char *folded, Phrase *ret) {
-  *ret = (Phrase){0};
+  *ret = (Phrase){.lead = LEAD_NONE};
   ret->words = each_word(titles, folded, TRUE, &ret->cut, phrase_word, &(Gathering){titles, ret});
 }
 
@@ -323,10 +338,20 @@ double titles_similarity(const Titles *titles, const Phrase *phrase, guint node)
     double precision = both / phrase->total, recall = both / title->total;
     double counted = recall * MIN(1.0, 1.6 * precision); /* a short alias inside a long sentence says little */
     double similarity = 0.5 * MAX(precision, counted) + 0.28 * precision + 0.22 * recall;
-    if (both < 0.6 && recall < 0.99) similarity *= 0.4 + both; /* only common words are shared */
+    if (both < 1.0 && recall < 0.95) similarity *= 0.4 + 0.6 * both; /* only common words are shared */
     best = MAX(best, similarity);
   }
   return best;
+}
+
+gboolean titles_led_by(const Titles *titles, const Phrase *phrase, guint node) {
+  const GArray *list = g_ptr_array_index(titles->nodes, node);
+  for (guint t = 0; phrase->lead >= 0 && t < list->len; t++) {
+    const Title *title = &g_array_index(list, Title, t);
+    for (guint i = 0; i < title->count; i++)
+      if (title->ids[i] == phrase->lead) return TRUE;
+  }
+  return FALSE;
 }
 
 double titles_covered(const Titles *titles, const Phrase *phrase, guint node, int without) {

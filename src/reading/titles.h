@@ -15,12 +15,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Titles, titles_free)
 
 #define PHRASE_MAX 48
 
+enum { LEAD_NONE = -1, LEAD_UNKNOWN = -2 };
+
 /* The words of one heading. */
 typedef struct {
   guint count;
   guint16 ids[PHRASE_MAX]; /* distinct; known words only */
   double total;            /* weight of all words, unknown ones too */
   guint words;             /* syllables */
+  int lead;                /* the first word, where it is a distinctive one of the outline */
   gboolean cut;            /* longer than PHRASE_MAX words */
 } Phrase;
 
@@ -28,5 +31,7 @@ typedef struct {
 void titles_phrase(const Titles *titles, const char *folded, Phrase *ret);
 /* 0..1: 1 where the heading is the node's title or one of its aliases. */
 double titles_similarity(const Titles *titles, const Phrase *phrase, guint node);
+/* TRUE where the heading begins with a distinctive word of the node ("Tuyên truyền trong đoàn viên, hội viên ..."). */
+gboolean titles_led_by(const Titles *titles, const Phrase *phrase, guint node);
 /* 0..1: how much of the best of the node's titles stands in the phrase, leaving out the words that `without` (a node, -1: none) has too. */
 double titles_covered(const Titles *titles, const Phrase *phrase, guint node, int without);
