@@ -41,7 +41,8 @@ static Outcome of_signal(int number, const char *words, const Limits *limits, ch
     return OUTCOME_TIMEOUT;
   }
   gboolean memory = speaks_of_memory(words) || (number == SIGTRAP && !strstr(words, "ERROR"));
-  if (memory) *ret_detail = g_strdup_printf("memory-bytes: more than %" G_GINT64_FORMAT " (signal SIG%s)", limits->memory_bytes, name ? name : "?");
+  if (memory)
+    *ret_detail = g_strdup_printf("memory-bytes: more than %" G_GINT64_FORMAT " (signal SIG%s)", limits->memory_bytes, name ? name : "?");
   else *ret_detail = name ? g_strdup_printf("signal SIG%s", name) : g_strdup_printf("signal %d", number);
   return memory ? OUTCOME_MEMORY : OUTCOME_CRASHED;
 }

@@ -140,8 +140,8 @@ static gboolean starting(Pool *pool, guint slot, ProcessEvent event, gboolean la
   if (event == EVENT_END) return fail_start(pool, slot, error);
   if (process->busy) pool->busy--;
   g_clear_pointer(&g_ptr_array_index(pool->processes, slot), process_free);
-  g_set_error(error, TH_ERROR, TH_ERROR_FAILED, late ? "a worker did not start: not ready after %d s" : "a worker did not start: it sent rubbish",
-              START_SECONDS);
+  if (late) g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: not ready after %d s", START_SECONDS);
+  else g_set_error_literal(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: it sent rubbish");
   return FALSE;
 }
 
@@ -158,8 +158,12 @@ static gboolean working(Pool *pool, guint slot, ProcessEvent event, gboolean lat
   switch (event) {
     case EVENT_FRAME: return take_answer(pool, slot, ret);
     case EVENT_END: return ended(pool, slot, ret);
-    case EVENT_FLOOD: finish_badly(pool, slot, OUTCOME_FLOOD, g_strdup_printf("answer: longer than %u bytes", WIRE_FRAME_MAX), ret); return TRUE;
-    case EVENT_RUBBISH: finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup("answer refused: not one frame"), ret); return TRUE;
+    case EVENT_FLOOD:
+      finish_badly(pool, slot, OUTCOME_FLOOD, g_strdup_printf("answer: longer than %u bytes", WIRE_FRAME_MAX), ret);
+      return TRUE;
+    case EVENT_RUBBISH:
+      finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup("answer refused: not one frame"), ret);
+      return TRUE;
     case EVENT_NOTHING: break;
   }
   if (!late) return FALSE;

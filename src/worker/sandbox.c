@@ -109,7 +109,8 @@ static gboolean landlock_allow_reading(int ruleset, const char *folder, GError *
   auto_fd int fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0 && errno == ENOENT) return TRUE; /* poppler-data is not installed */
   LandlockBeneath beneath = {.allowed = LANDLOCK_READ_FILE | LANDLOCK_READ_DIR, .folder = fd};
-  if (fd < 0 || syscall(LANDLOCK_ADD, ruleset, LANDLOCK_BENEATH, &beneath, 0) < 0) return failed(error, "Landlock: " READABLE_FOLDER, errno);
+  if (fd < 0 || syscall(LANDLOCK_ADD, ruleset, LANDLOCK_BENEATH, &beneath, 0) < 0)
+    return failed(error, "Landlock: " READABLE_FOLDER, errno);
   return TRUE;
 }
 

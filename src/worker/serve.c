@@ -116,7 +116,7 @@ static gboolean greet(int socket, const Service *service, Hello **ret, gpointer 
   g_autoptr(Hello) hello = NULL;
   gsize size;
   if (!receive_frame(socket, &payload, NULL, error)) {
-    if (error && !*error) g_set_error_literal(error, TH_ERROR, TH_ERROR_FAILED, "no hello: this command is the program's own, not for people");
+    if (!*error) g_set_error_literal(error, TH_ERROR, TH_ERROR_FAILED, "no hello: this command is the program's own, not for people");
     return FALSE;
   }
   const guint8 *data = g_bytes_get_data(payload, &size);

@@ -119,8 +119,9 @@ static void code_proposal(Coder *coder, gpointer item) {
 /* The letterhead's lines are cut out of running text: long ones are a bad reading, not a limit of the line. */
 static void code_letterhead(Coder *coder, Report *report) {
   coder_text(coder, &report->path, WIRE_NAME_MAX, TEXT_OPTIONAL, "report path");
-  char **lines[] = {&report->issuer,  &report->parent_issuer, &report->number,           &report->type,        &report->place,      &report->subject,
-                    &report->urgency, &report->secrecy,       &report->signer.authority, &report->signer.role, &report->signer.name};
+  char **lines[] = {&report->issuer,  &report->parent_issuer, &report->number,           &report->type,        &report->place,
+                    &report->subject, &report->urgency,       &report->secrecy,          &report->signer.authority,
+                    &report->signer.role, &report->signer.name};
   for (guint i = 0; i < G_N_ELEMENTS(lines); i++) coder_text(coder, lines[i], WIRE_TEXT_MAX, TEXT_OPTIONAL, "letterhead");
   coder_text(coder, &report->date, WIRE_NAME_MAX, TEXT_DATE, "report date");
   coder_bool(coder, &report->is_signed);

@@ -167,7 +167,8 @@ static void test_nested(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
   g_autoptr(GBytes) letter = text_bytes(PLAIN_MAIL), note = text_bytes("Ghi chú của người gửi, một dòng.\n"), nothing = text_bytes("");
   const Member inner_members[] = {{"thu.eml", letter}, {"../../etc/ghichu.txt", note}};
   g_autoptr(GBytes) inner = make_zip(inner_members, G_N_ELEMENTS(inner_members));
-  const Member outer_members[] = {{"trong.zip", inner}, {"a/b.txt", note}, {"a/b.txt", note}, {"a//b.txt", note}, {"/rong.txt", nothing}};
+  const Member outer_members[] = {{"trong.zip", inner}, {"a/b.txt", note}, {"a/b.txt", note},
+                                  {"a//b.txt", note},   {"/rong.txt", nothing}};
   g_autoptr(GBytes) outer = make_zip(outer_members, G_N_ELEMENTS(outer_members));
   g_autoptr(GBytes) mail = make_mail("bao cao.zip", outer);
   g_autoptr(Reading) reading = read_bytes(fixture, mail, FALSE, NULL);

@@ -180,7 +180,8 @@ static void test_hello_and_request(void) {
   g_autoptr(Hello) back = NULL;
   g_autoptr(Request) request = NULL;
   add(trusted, "mx.congan.example");
-  const Hello hello = {.limits = {1, 2, 3, 4, 5, 6, 7, 8}, .trusted = trusted, .campaigns = (char *)"/c", .timezone = (char *)"Asia/Ho_Chi_Minh"};
+  const Hello hello = {.limits = {1, 2, 3, 4, 5, 6, 7, 8}, .trusted = trusted, .campaigns = (char *)"/c",
+                       .timezone = (char *)"Asia/Ho_Chi_Minh"};
   const Request sent = {.tag = G_MAXINT64, .loose = TRUE, .name = (char *)"Báo cáo.docx"};
   g_assert_true(wire_encode_hello(&hello, &frame, NULL));
   g_assert_true(wire_decode_hello(frame->data + WIRE_PREFIX, frame->len - WIRE_PREFIX, &back, NULL));
