@@ -62,21 +62,31 @@ static void measure_lead(PdfMeasure *measure, const GArray *pieces) {
 
 #define LINES_MIN 6 /* fewer lines do not show where the margins are */
 
-void pdf_measure(PdfMeasure *measure, const PdfPage *page, const GArray *pieces) {
+/* Margins from the lines of running text, or from all rows of the page. */
+static void measure_margins(PdfMeasure *measure, const PdfPage *page, const GArray *pieces, gboolean all) {
   g_autoptr(GArray) lefts = g_array_new(FALSE, FALSE, sizeof(float)), rights = g_array_new(FALSE, FALSE, sizeof(float));
-  for (guint i = 0; i < pieces->len; i++) {
-    const PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
-    if (piece->kind != PDF_FLOW) continue;
-    g_array_append_val(lefts, piece->row.x0);
-    g_array_append_val(rights, piece->row.x1);
+  for (guint i = 0; i < (all ? page->rows->len : pieces->len); i++) {
+    const PdfPiece *piece = all ? NULL : &g_array_index(pieces, PdfPiece, i);
+    const PdfRow *row = all ? pdf_row(page, i) : &piece->row;
+    if (all ? row->flags & PDF_ROW_AWAY : piece->kind != PDF_FLOW) continue;
+    g_array_append_val(lefts, row->x0);
+    g_array_append_val(rights, row->x1);
   }
-  if (lefts->len >= LINES_MIN) {
+  gboolean enough = lefts->len >= LINES_MIN;
+  if (!enough && measure->right > 0) return;
+  if (enough) {
     measure->left = margin_of(lefts, FALSE);
     measure->right = margin_of(rights, TRUE);
-  } else if (measure->right <= 0) {
+  } else if (!all) {
+    measure_margins(measure, page, pieces, TRUE);
+  } else {
     measure->left = MIN(lefts->len ? margin_of(lefts, FALSE) : 0, page->width * 0.15f);
     measure->right = MAX(rights->len ? margin_of(rights, TRUE) : 0, page->width * 0.85f);
   }
+}
+
+void pdf_measure(PdfMeasure *measure, const PdfPage *page, const GArray *pieces) {
+  measure_margins(measure, page, pieces, FALSE);
   measure_indent(measure, pieces);
   measure_lead(measure, pieces);
 }

@@ -26,6 +26,7 @@ struct PdfParas {
   /* the page */
   PdfPage *page;
   PdfMeasure measure;
+  const PdfRow *next;              /* the line after the one that is being looked at, where it is running text */
   GPtrArray *notes;                /* Note*: footnotes not given yet */
   GHashTable *marks;               /* their marks, borrowed */
   /* tables */
@@ -158,10 +159,19 @@ static gboolean is_balanced(const PdfParas *paras, const PdfRow *row) {
   return fabsf((row->x0 - paras->measure.left) - (paras->measure.right - row->x1)) < 0.02f * (paras->measure.right - paras->measure.left);
 }
 
+/* Two lines of different length about one axis: centred, wherever the margins are. */
+static gboolean shares_axis(const PdfRow *row, const PdfRow *other, float left) {
+  if (!other || other->x0 < left + 1.2f * other->size || fabsf(row->x0 - other->x0) < 6) return FALSE;
+  return fabsf(row->x0 + row->x1 - other->x0 - other->x1) < 3 && fabsf(row->base - other->base) < 3 * row->size;
+}
+
 /* A paragraph's first line can be as long as to look centred: where its indent is the usual one, only bold type without a label is. */
 static gboolean is_centred(const PdfParas *paras, const PdfPage *page, const PdfRow *row) {
-  float before = row->x0 - paras->measure.left;
-  if (!is_balanced(paras, row) || before < 1.2f * row->size) return FALSE;
+  float left = paras->measure.left, before = row->x0 - left;
+  if (before < 1.2f * row->size) return FALSE;
+  const PdfRow *above = paras->para && paras->last_page == page->number && !paras->in_column ? &paras->last : NULL;
+  if (shares_axis(row, above, left) || shares_axis(row, paras->next, left)) return TRUE;
+  if (!is_balanced(paras, row)) return FALSE;
   if (fabsf(before - paras->measure.indent) > 3) return TRUE;
   g_autofree char *start = row_start(page, row);
   return pdf_row_is_bold(page, row) && !pdf_label(start);
@@ -340,6 +350,8 @@ void pdf_paras_page(PdfParas *paras, PdfPage *page) {
   for (guint i = 0; i < pieces->len; i++) {
     PdfPiece *piece = &g_array_index(pieces, PdfPiece, i);
     if (piece->kind != PDF_CELLS) paras->table_columns = 0;
+    gboolean flow_follows = i + 1 < pieces->len && piece[1].kind == PDF_FLOW;
+    paras->next = flow_follows ? &piece[1].row : NULL;
     if (piece->kind == PDF_FLOW) flow_line(paras, page, &piece->row);
     else if (piece->kind == PDF_COLUMN) column_line(paras, page, piece);
     else table_row(paras, page, piece);

@@ -122,6 +122,34 @@ static gboolean find_zone(const PdfPage *page, guint first, GArray *gutters, gui
   return evidence >= 2 || widest > 3 * pdf_row(page, first)->size;
 }
 
+/* Does the row begin where in the other row, after a gap, a word begins? */
+static gboolean begins_like_cell(const PdfPage *page, const PdfRow *row, const PdfRow *other) {
+  for (guint i = other->first + 1; i < other->first + other->count; i++) {
+    const PdfWord *word = pdf_word(page, i);
+    if (fabsf(word->x0 - row->x0) < 1 && word->x0 - word[-1].x1 > 0.4f * row->size) return TRUE;
+  }
+  return FALSE;
+}
+
+/* The row is a line of a cell whose neighbours in the row beside it are centred in height: it stands in one column, and reaches into
+ * that row or follows it as closely as lines of one paragraph. */
+static gboolean is_cell_line(const PdfPage *page, const PdfRow *row, const PdfRow *zone_row, const GArray *gutters) {
+  for (guint g = 0; g < gutters->len; g++) {
+    const PdfGap *gutter = &g_array_index(gutters, PdfGap, g);
+    if (row->x0 < gutter->x0 && row->x1 > gutter->x1) return FALSE;
+  }
+  float size = MIN(row->size, zone_row->size);
+  if (MIN(row->y1, zone_row->y1) - MAX(row->y0, zone_row->y0) >= 0.2f * size) return TRUE;
+  return fabsf(row->base - zone_row->base) < 1.4f * size && begins_like_cell(page, row, zone_row);
+}
+
+static guint extend_table(const PdfPage *page, const GArray *gutters, guint end) {
+  while (end < page->rows->len && usable(pdf_row(page, end)) &&
+         is_cell_line(page, pdf_row(page, end), pdf_row(page, end - 1), gutters))
+    end++;
+  return end;
+}
+
 /* Where the last line of a column stands. */
 typedef struct {
   gboolean known;
@@ -149,7 +177,7 @@ static void find_edges(const PdfPage *page, const PdfGap *gutter, guint first, g
 /* Rows after the zone that go on with one of its two columns: recipients that are more than the lines of the signature beside
  * them, the signer's name that stands below the room for the stamp. */
 static guint extend(const PdfPage *page, const GArray *gutters, guint first, guint end) {
-  if (gutters->len != 1) return end;
+  if (gutters->len != 1) return extend_table(page, gutters, end);
   const PdfGap *gutter = &g_array_index(gutters, PdfGap, 0);
   Edge left = {0}, right = {0};
   find_edges(page, gutter, first, end, &left, &right);
@@ -180,6 +208,14 @@ static void piece_clear(gpointer data) {
   g_clear_pointer(&((PdfPiece *)data)->cells, g_ptr_array_unref);
 }
 
+/* A zone of which this row is the first, though it has text in one column only: the next row stands beside it. */
+static gboolean begins_above(const PdfPage *page, guint first, GArray *gutters, guint *ret_end) {
+  if (first + 1 >= page->rows->len || !usable(pdf_row(page, first + 1))) return FALSE;
+  const PdfRow *row = pdf_row(page, first), *next = pdf_row(page, first + 1);
+  if (next->base - row->base > 1.4f * MIN(row->size, next->size)) return FALSE;
+  return find_zone(page, first + 1, gutters, ret_end) && is_cell_line(page, row, next, gutters);
+}
+
 GArray *pdf_zones(PdfPage *page) {
   GArray *pieces = g_array_new(FALSE, FALSE, sizeof(PdfPiece));
   g_array_set_clear_func(pieces, piece_clear);
@@ -189,7 +225,7 @@ GArray *pdf_zones(PdfPage *page) {
     guint end = i + 1;
     if (!usable(pdf_row(page, i))) {
       i++;
-    } else if (find_zone(page, i, gutters, &end)) {
+    } else if (find_zone(page, i, gutters, &end) || begins_above(page, i, gutters, &end)) {
       end = extend(page, gutters, i, end);
       pdf_zone_pieces(page, i, end, gutters, &groups, pieces);
       i = end;
