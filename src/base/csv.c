@@ -49,7 +49,8 @@ typedef struct {
 static gboolean read_quoted(Reader *r, GString *cell, GError **error) {
   int opened = r->line;
   for (r->at++; r->at < r->end; r->at++) {
-    if (*r->at == '\n') r->line++;
+    gboolean break_of_two = *r->at == '\r' && r->at + 1 < r->end && r->at[1] == '\n';
+    if (*r->at == '\n' || (*r->at == '\r' && !break_of_two)) r->line++;
     if (*r->at != '"') {
       g_string_append_c(cell, *r->at);
     } else if (r->at + 1 < r->end && r->at[1] == '"') {

@@ -53,7 +53,8 @@ gboolean number_vietnamese(const char *text, gsize length, double *ret_value, gb
   double value = whole(at, n, 0);
   gsize first = n;
   at += n;
-  while ((step = separator(at, end, &kind)) && digits(at + step, end) == 3 && first <= 3 && (!first_kind || kind == first_kind)) {
+  gboolean groups_begin = first <= 3 && *text != '0'; /* "0,125" has no thousands */
+  while (groups_begin && (step = separator(at, end, &kind)) && digits(at + step, end) == 3 && (!first_kind || kind == first_kind)) {
     first_kind = kind;
     value = whole(at + step, 3, value);
     at += step + 3;
@@ -72,7 +73,7 @@ gboolean number_vietnamese(const char *text, gsize length, double *ret_value, gb
 }
 
 gboolean number_date(int day, int month, int year, char ret_iso[11]) {
-  if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1) return FALSE;
+  if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 || day > 31) return FALSE;
   if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year)) return FALSE;
   g_snprintf(ret_iso, 11, "%04d-%02d-%02d", year, month, day);
   return TRUE;
@@ -101,7 +102,7 @@ char *number_json(double value) {
 }
 
 char *number_display(double value) {
-  char buffer[64];
+  char buffer[320]; /* the greatest double has 309 digits */
   if (!isfinite(value)) return g_strdup("–");
   g_ascii_formatd(buffer, sizeof buffer, "%.2f", fabs(value));
   char *point = strchr(buffer, '.');

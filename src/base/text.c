@@ -80,15 +80,34 @@ static gunichar fold_char(gunichar c) {
 
 /* ------------------------------------------------------------------ normal form */
 
+/* Letters up to U+02FF and of Latin Extended Additional (E1 B8..BB) stay as they are; anything that may compose or has
+ * another canonical form sends the text through utf8proc. */
 static gboolean needs_nfc(const char *text, gsize size) {
   for (gsize i = 0; i + 1 < size; i++) {
-    guint8 a = (guint8)text[i];
-    if (a == 0xCC || a == 0xCD || a >= 0xE1) { /* combining marks, or a script beyond Latin, whose forms are not checked here */
-      if (a != 0xE1 && a != 0xE2) return TRUE;
-      if (a == 0xE1 && (guint8)text[i + 1] < 0xBA) return TRUE;
-    }
+    guint8 a = (guint8)text[i], b = (guint8)text[i + 1];
+    if (a < 0xCC) continue;
+    if (a == 0xE1 ? b < 0xB8 || b > 0xBB : a == 0xE2 ? b == 0x84 : a <= 0xCE || a >= 0xE0) return TRUE;
   }
   return FALSE;
+}
+
+#define MARKS_MAX 30
+
+/* Sorting the marks of one letter is quadratic in utf8proc, and a hostile text can hang millions on it: behind every 30th a
+ * grapheme joiner (U+034F) is put, as Unicode's stream-safe format has it (UAX 15, section 13). */
+static GString *bound_marks(const GString *text) {
+  GString *out = g_string_sized_new(text->len + 1);
+  guint run = 0;
+  for (const char *at = text->str; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    run = c >= 0x300 && utf8proc_get_property((utf8proc_int32_t)c)->combining_class ? run + 1 : 0;
+    if (run > MARKS_MAX) {
+      g_string_append_unichar(out, 0x34F);
+      run = 1;
+    }
+    g_string_append_len(out, at, g_utf8_next_char(at) - at);
+  }
+  return out;
 }
 
 static char *compose(const char *text, gsize size) {
@@ -173,7 +192,8 @@ char *text_normal(const char *text, gssize size) {
   }
   if (!needs_nfc(clean->str, clean->len)) return g_string_free(g_steal_pointer(&clean), FALSE);
   reorder_marks(clean);
-  char *composed = compose(clean->str, clean->len);
+  g_autoptr(GString) bounded = bound_marks(clean);
+  char *composed = compose(bounded->str, bounded->len);
   return composed ? composed : g_strdup(clean->str);
 }
 
