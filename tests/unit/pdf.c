@@ -166,6 +166,7 @@ static void test_labels(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_data_func("/pdf/report", "report", test_expected);
+  g_test_add_data_func("/pdf/annex", "annex", test_expected);
   g_test_add_data_func("/pdf/print", "print", test_expected);
   g_test_add_data_func("/pdf/overlay", "overlay", test_expected);
   g_test_add_data_func("/pdf/junk", "junk", test_expected);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the PDF fixtures of this folder anew: LibreOffice (report), chromium (print), qpdf (locked, bundle), and by hand (overlay, scan ...).
+"""Makes the PDF fixtures of this folder anew: LibreOffice (report, annex), chromium (print), qpdf (locked, bundle), and by hand (overlay, scan ...).
 
     make_pdf.py [DIR]       writes *.pdf; the .expected files beside them are compared by tests/unit/pdf.c
 
@@ -105,6 +105,25 @@ def report():
                               p("title", "KT. GIÁM ĐỐC") + p("title", "PHÓ GIÁM ĐỐC") + p("title", "") * 3 + p("title", "Nguyễn Văn Thử")]]),
     ]
     return FODT % {"styles": STYLES, "body": "".join(body)}
+
+
+def annex():
+    """A long table over a page end, its cells centred in height, and paragraphs without indent."""
+    extra = ('<style:style style:name="mid" style:family="table-cell"><style:table-cell-properties style:vertical-align="middle" '
+             'fo:border="0.5pt solid #000000" fo:padding="0.02cm"/></style:style>')
+    for name, width in [("x1", 1), ("x2", 5), ("x3", 2.5)]:
+        extra += (f'<style:style style:name="{name}" style:family="table-column"><style:table-column-properties '
+                  f'style:column-width="{width}cm"/></style:style>')
+    extra += style("n", 14, "left", before="0.2cm") + style("nb", 14, "left", bold=True, before="0.2cm")
+    what = [("Số buổi tuyên truyền, phổ biến giáo dục pháp luật về an ninh trật tự", "buổi"), ("Số vụ việc", "vụ"), ("Số tin báo tố giác tội phạm đã tiếp nhận", "tin báo")]
+    rows = [[p("num", head) for head in ["STT", "Nội dung công tác phối hợp", "ĐVT", "Năm 2023", "Năm 2024", "Trong đó năm 2025"]]]
+    for i in range(1, 30):
+        text, unit = what[i % 3]
+        rows.append([p("num", str(i)), p("cell", text)] + [p("num", cell) for cell in [unit, str(i * 37), str(i * 91), str(i * 3)]])
+    body = (p("title", "PHỤ LỤC") + p("c", "(Kèm theo Báo cáo số 45/BC-STD)") + table(["x1", "x2"] + ["x3"] * 4, rows, 'table:style-name="mid"')
+            + p("nb", "I. Tiêu đề không thụt dòng") + p("n", LONG + "xong.") + p("n", "Đoạn ngắn.") + p("n", LONG + "xong.") + p("nb", "1. Mục con")
+            + p("n", "- " + LONG + "xong.") + p("n", "- Ý thứ hai."))
+    return FODT % {"styles": STYLES + extra, "body": body}
 
 
 def soffice(folder, name, text):
@@ -216,6 +235,7 @@ def qpdf(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         soffice(folder, "report", report())
+        soffice(folder, "annex", annex())
         chromium(folder)
         overlay()
         scan()
