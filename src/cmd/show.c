@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -181,18 +182,32 @@ static gboolean print_record(App *app, const Record *record, GError **error) {
   return print_history(app, record->id, error);
 }
 
-static gboolean save_part(App *app, gint64 id, const char *path, const char *target, GError **error) {
+/* The bytes come from a worker: they count only where they are the ones that were recorded. */
+static gboolean is_recorded(const Record *record, const char *path, GBytes *bytes) {
+  g_autofree char *sha256 = digest_sha256_dup(bytes);
+  for (guint i = 0; i < record->parts->len; i++) {
+    const Part *part = g_ptr_array_index(record->parts, i);
+    if (strcmp(part->path, path) == 0) return g_strcmp0(part->sha256, sha256) == 0;
+  }
+  return FALSE;
+}
+
+static gboolean save_part(App *app, const Record *record, const char *path, const char *target, GError **error) {
   StoredFile *file = NULL;
   g_autoptr(Maildir) maildir = NULL;
   g_autoptr(Pool) pool = NULL;
   g_autoptr(GBytes) bytes = NULL;
   auto_fd int fd = -1;
   app->settings->workers = 1;
-  if (!store_file_of_record(app->store, id, &file, error)) return FALSE;
+  if (!store_file_of_record(app->store, record->id, &file, error)) return FALSE;
   gboolean ok = maildir_open(app->settings->maildir, &maildir, error) && maildir_open_kept(maildir, file->folder, file->name, &fd, error) &&
                 pool_new(app->settings, &pool, error) && pool_fetch_part(pool, fd, path, &bytes, error);
   stored_file_free(file);
   if (!ok) return FALSE;
+  if (!is_recorded(record, path, bytes)) {
+    g_set_error(error, TH_ERROR, TH_ERROR_DATA, "part '%s' has another SHA-256 than when it was received; see 'tonghop verify'", path);
+    return FALSE;
+  }
   gsize size;
   gconstpointer data = g_bytes_get_data(bytes, &size);
   return file_write_durable(target, data ? data : "", size, 0600, error);
@@ -213,8 +228,8 @@ gboolean cmd_show(App *app, int argc, char **argv, GError **error) {
     g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "show: --part PATH and --save FILE go together");
     return FALSE;
   }
-  if (part) return save_part(app, id, part, save, error);
   if (!store_record(app->store, id, &record, error)) return FALSE;
+  if (part) return save_part(app, record, part, save, error);
   if (!app->json) return print_record(app, record, error);
   g_autoptr(Json) json = json_new();
   record_write_json(json, record);

@@ -154,6 +154,7 @@ void reading_free(Reading *reading) {
   g_free(reading->campaign);
   g_free(reading->limit);
   g_free(reading->replaces);
+  if (reading->wanted) g_bytes_unref(reading->wanted);
   g_free(reading);
 }
 

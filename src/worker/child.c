@@ -61,7 +61,7 @@ static Reading *read_too_big(const GatherContext *context, const Request *reques
 }
 
 static Reading *read_message(const Hello *hello, const Request *request, int fd, gpointer state) {
-  const GatherContext context = {.campaigns = state, .trusted = hello->trusted, .limits = &hello->limits};
+  const GatherContext context = {.campaigns = state, .trusted = hello->trusted, .limits = &hello->limits, .want = request->want};
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = NULL;
   if (!file_read_fd(fd, hello->limits.message_bytes, &bytes, &error)) {

@@ -187,6 +187,34 @@ void coder_text(Coder *coder, char **value, gsize cap, TextRule rule, const char
   else read_text(coder, value, cap, rule, what);
 }
 
+/* ------------------------------------------------------------------ bytes */
+
+static void write_bytes(Coder *coder, GBytes *value, gsize cap, const char *what) {
+  gsize size = 0;
+  const guint8 *data = value ? g_bytes_get_data(value, &size) : NULL;
+  guint32 length = value ? (guint32)MIN(size, cap) : TEXT_NULL;
+  if (size > cap) coder_fail(coder, "%s: longer than %" G_GSIZE_FORMAT " bytes", what, cap);
+  if (fixed32(coder, &length) && size) g_byte_array_append(coder->out, data, length);
+}
+
+static void read_bytes(Coder *coder, GBytes **value, gsize cap, const char *what) {
+  guint32 length = 0;
+  g_clear_pointer(value, g_bytes_unref);
+  if (!fixed32(coder, &length) || length == TEXT_NULL) return;
+  if (length > cap || length > (gsize)(coder->end - coder->at)) {
+    coder_fail(coder, "%s: cut off", what);
+    return;
+  }
+  *value = g_bytes_new(coder->at, length);
+  coder->at += length;
+}
+
+void coder_bytes(Coder *coder, GBytes **value, gsize cap, const char *what) {
+  if (coder->wrong) return;
+  if (coder->out) write_bytes(coder, *value, cap, what);
+  else read_bytes(coder, value, cap, what);
+}
+
 /* ------------------------------------------------------------------ arrays */
 
 /* The number of items, checked; reading: an item takes a byte at least, so a count that the bytes cannot hold is refused

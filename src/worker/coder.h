@@ -38,6 +38,8 @@ void coder_number(Coder *coder, double *value, double min, double max, gboolean 
 /* Valid UTF-8, no control characters but \n and \t, at most `cap` bytes. Writing makes a text normal that is not;
  * reading refuses it. Reading frees what *value held. */
 void coder_text(Coder *coder, char **value, gsize cap, TextRule rule, const char *what);
+/* Any bytes, at most `cap`; NULL and empty are told apart. Reading unrefs what *value held. */
+void coder_bytes(Coder *coder, GBytes **value, gsize cap, const char *what);
 /* At most `cap` items of a GPtrArray with a free function; reading empties it first. */
 void coder_array(Coder *coder, GPtrArray *items, guint cap, CoderNew item_new, CoderItem item, const char *what);
 /* A GPtrArray of char*, none NULL. */

@@ -86,6 +86,8 @@ static Part *add_line(Gather *gather, const Leaf *leaf) {
     part->sha256 = digest_sha256_dup(leaf->bytes);
   }
   if (leaf->body) part->role = ROLE_BODY;
+  if (leaf->bytes && !gather->reading->wanted && g_strcmp0(part->path, gather->context->want) == 0)
+    gather->reading->wanted = g_bytes_ref(leaf->bytes);
   g_ptr_array_add(gather->reading->parts, part);
   return part;
 }

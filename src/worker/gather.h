@@ -11,6 +11,7 @@ typedef struct {
   const GPtrArray *campaigns; /* Campaign* */
   const GPtrArray *trusted;   /* char*: authserv-ids */
   const Limits *limits;
+  const char *want; /* path of the part whose bytes the reading is to carry; NULL */
 } GatherContext;
 
 Reading *gather_mail(const GatherContext *context, GBytes *raw);

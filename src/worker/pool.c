@@ -253,8 +253,7 @@ static guint free_slot(const Pool *pool) {
   return found;
 }
 
-gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error) {
-  const Request request = {.tag = tag, .loose = loose, .name = (char *)name};
+static gboolean submit(Pool *pool, const Request *request, int fd, GError **error) {
   guint slot = free_slot(pool);
   if (slot == pool->processes->len) {
     g_set_error_literal(error, TH_ERROR, TH_ERROR_RETRY, "no worker is idle");
@@ -262,12 +261,29 @@ gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char 
   }
   Process *process = at(pool, slot);
   gboolean fit = process && (!process->ready || process_is_quiet(process));
-  gboolean sent = fit && process_send(process, &request, fd, NULL);
-  if (!sent && !(start(pool, slot, error) && process_send(at(pool, slot), &request, fd, error))) return FALSE;
+  gboolean sent = fit && process_send(process, request, fd, NULL);
+  if (!sent && !(start(pool, slot, error) && process_send(at(pool, slot), request, fd, error))) return FALSE;
   pool->busy++;
   process = at(pool, slot);
   if (process->ready) process_start_clock(process, pool->limits.seconds);
   return TRUE;
+}
+
+gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error) {
+  const Request request = {.tag = tag, .loose = loose, .name = (char *)name};
+  return submit(pool, &request, fd, error);
+}
+
+gboolean pool_fetch_part(Pool *pool, int fd, const char *path, GBytes **ret, GError **error) {
+  const Request request = {.want = (char *)path};
+  PoolResult result = {0};
+  if (!submit(pool, &request, fd, error) || !pool_next(pool, -1, &result, error)) return FALSE;
+  if (result.outcome != OUTCOME_READ) g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "the message could not be read: %s", result.detail);
+  else if (!result.reading->wanted) g_set_error(error, TH_ERROR, TH_ERROR_NO_INPUT, "no part '%s' with bytes of its own, or it is too large to hand over", path);
+  else *ret = g_bytes_ref(result.reading->wanted);
+  gboolean found = result.outcome == OUTCOME_READ && result.reading->wanted;
+  pool_result_clear(&result);
+  return found;
 }
 
 /* ------------------------------------------------------------------ the pool */

@@ -44,6 +44,9 @@ gboolean pool_has_room(const Pool *pool);
 /* Hands over a message: fd is borrowed (duplicated by the kernel). loose: the bytes are a document, not a mail (extract);
  * name: its file name then. Needs room. A worker that died idle is replaced. */
 gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error);
+/* The original bytes of one part of a kept message, by its path in the record (show --part). Waits; the pool must be idle.
+ * TH_ERROR_NO_INPUT where there is no such part, TH_ERROR_FAILED with the cause where the worker died. */
+gboolean pool_fetch_part(Pool *pool, int fd, const char *path, GBytes **ret, GError **error);
 /* Waits for the next result, of any message under way, at most timeout_ms (-1: until there is one).
  * FALSE without error: none under way, or the time passed. With error: a worker could not be started again, which is no
  * message's fault (its words say why); a message handed to it has no result and may be submitted again. */

@@ -164,6 +164,7 @@ static void code_reading(Coder *coder, Reading *reading) {
   coder_bool(coder, &reading->readable);
   line(coder, &reading->replaces, "number replaced");
   coder_array(coder, reading->reports, REPORTS_MAX, (CoderNew)report_new, code_report, "reports");
+  coder_bytes(coder, &reading->wanted, WIRE_FRAME_MAX, "part wanted");
 }
 
 static void code_limits(Coder *coder, Limits *limits) {
@@ -183,6 +184,7 @@ static void code_request(Coder *coder, Request *request) {
   coder_int(coder, &request->tag, G_MININT64, G_MAXINT64, "tag");
   coder_bool(coder, &request->loose);
   line(coder, &request->name, "name");
+  line(coder, &request->want, "part wanted");
 }
 
 /* ------------------------------------------------------------------ frames */
@@ -255,6 +257,7 @@ void hello_free(Hello *hello) {
 void request_free(Request *request) {
   if (!request) return;
   g_free(request->name);
+  g_free(request->want);
   g_free(request);
 }
 

@@ -37,6 +37,7 @@ typedef struct {
   gint64 tag;
   gboolean loose; /* the bytes are a document, not a mail */
   char *name;     /* its file name; NULL */
+  char *want;     /* path of a part whose bytes are to come with the answer; NULL */
 } Request;
 
 /* Length of the frame's payload; FALSE where it is 0 or over WIRE_FRAME_MAX. */
