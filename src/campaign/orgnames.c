@@ -163,6 +163,7 @@ typedef struct {
   guint from, count;
   int *numbers;      /* word -> number, -1: unknown */
   double *alike;     /* word * vocabulary: 1 the same, less: a misreading */
+  gboolean *possible; /* vocabulary: something of the words may pair with it */
 } Wanted;
 
 static double weight_of_number(const OrgNames *names, guint number) {
@@ -174,10 +175,29 @@ static double weight_of_word(const Wanted *w, guint i) {
   return number < 0 ? w->names->greatest : weight_of_number(w->names, (guint)number);
 }
 
+/* TRUE where `whole` is a and b without the blank. */
+static gboolean is_joined(const char *whole, const char *a, const char *b) {
+  gsize n = strlen(a);
+  return strncmp(whole, a, n) == 0 && strcmp(whole + n, b) == 0;
+}
+
+/* Whether pair() could ever pair this word of the vocabulary: alike, a part of an unknown word, or two words in one. */
+static gboolean may_pair(const Wanted *w, guint number) {
+  const char *spelling = g_ptr_array_index(w->names->spelling, number);
+  for (guint i = 0; i < w->words->len; i++) {
+    const char *word = g_ptr_array_index(w->words, i);
+    if (w->alike[(gsize)i * w->names->spelling->len + number] > 0) return TRUE;
+    if (w->numbers[i] < 0 && strstr(word, spelling)) return TRUE;
+    if (i && is_joined(spelling, g_ptr_array_index(w->words, i - 1), word)) return TRUE;
+  }
+  return FALSE;
+}
+
 static Wanted *wanted_new(const OrgNames *names, const GPtrArray *words) {
   Wanted *w = g_new0(Wanted, 1);
   guint vocabulary = names->spelling->len;
-  *w = (Wanted){names, words, 0, words->len, g_new(int, words->len), g_new0(double, (gsize)words->len * vocabulary)};
+  *w = (Wanted){.names = names, .words = words, .count = words->len, .numbers = g_new(int, words->len),
+                .alike = g_new0(double, (gsize)words->len * vocabulary), .possible = g_new(gboolean, vocabulary)};
   for (guint i = 0; i < words->len; i++) {
     const char *word = g_ptr_array_index(words, i);
     w->numbers[i] = (int)GPOINTER_TO_UINT(g_hash_table_lookup(names->ids, word)) - 1;
@@ -186,21 +206,17 @@ static Wanted *wanted_new(const OrgNames *names, const GPtrArray *words) {
     else /* a word that another agency bears is no misreading */
       for (guint v = 0; v < vocabulary; v++) row[v] = likeness(word, g_ptr_array_index(names->spelling, v));
   }
+  for (guint v = 0; v < vocabulary; v++) w->possible[v] = may_pair(w, v);
   return w;
 }
 
 static void wanted_free(Wanted *w) {
   g_free(w->numbers);
   g_free(w->alike);
+  g_free(w->possible);
   g_free(w);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Wanted, wanted_free)
-
-/* TRUE where `whole` is a and b without the blank. */
-static gboolean is_joined(const char *whole, const char *a, const char *b) {
-  gsize n = strlen(a);
-  return strncmp(whole, a, n) == 0 && strcmp(whole + n, b) == 0;
-}
 
 /* What pairing costs and gives at one cell: words i-1 and j-1, or one word with two that lost their blank. */
 typedef struct {
@@ -267,9 +283,21 @@ static Account settle(const Wanted *w, const guint *known, guint count, Table be
   return account;
 }
 
+/* The score can be no better than this; most names are far from it, and need no table. */
+static double best_possible(const Wanted *w, const guint *known, guint count) {
+  double all = 0, may_agree = 0;
+  for (guint j = 0; j < count; j++) {
+    double weight = weight_of_number(w->names, known[j]);
+    all += weight;
+    if (w->possible[known[j]]) may_agree += weight;
+  }
+  return all > 0 ? 2 * may_agree / (all + may_agree) : 0;
+}
+
 static double score_entry(const Wanted *w, const Entry *entry) {
   Table best;
   const guint *known = &g_array_index(w->names->words, guint, entry->first);
+  if (best_possible(w, known, entry->count) < ACCEPTABLE) return 0;
   fill(w, known, entry->count, best);
   Account account = settle(w, known, entry->count, best);
   double telling = TELLING * w->names->greatest;

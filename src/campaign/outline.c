@@ -77,8 +77,9 @@ static gboolean check_order(const Conf *conf, const GPtrArray *nodes, GError **e
   for (guint i = 0; i < nodes->len; i++) {
     const Node *node = g_ptr_array_index(nodes, i);
     int parent = parent_of(nodes, node->code);
-    if (parent != node->parent)
-      return conf_fail(conf, node->code, NULL, error, "stands before its parent [%s]", ((const Node *)g_ptr_array_index(nodes, parent))->code);
+    if (parent == node->parent) continue;
+    const Node *late = g_ptr_array_index(nodes, parent);
+    return conf_fail(conf, node->code, NULL, error, "stands before its parent [%s]", late->code);
   }
   return TRUE;
 }

@@ -190,7 +190,8 @@ static void test_numbers_out(void) {
     double value;
     const char *json, *display;
   } table[] = {
-      {125, "125", "125"},          {98.5, "98.5", "98,5"},         {0.94, "0.94", "0,94"},       {1200000000, "1200000000", "1.200.000.000"},
+      {125, "125", "125"},          {98.5, "98.5", "98,5"},         {0.94, "0.94", "0,94"},
+      {1200000000, "1200000000", "1.200.000.000"},
       {0, "0", "0"},                {-1234.5, "-1234.5", "-1.234,5"}, {32.2e12, "32200000000000", "32.200.000.000.000"},
       {0.1 + 0.2, "0.30000000000000004", "0,3"}, {1e20, "100000000000000000000", "100.000.000.000.000.000.000"},
       {0.000001, "0.000001", "0"},  {-0.001, "-0.001", "0"},        {NAN, "null", "–"},           {INFINITY, "null", "–"},
@@ -248,7 +249,8 @@ static void test_days(void) {
   g_autoptr(GError) error = NULL;
   g_assert_true(clock_day("2025-06-09", &start, &end));
   g_assert_cmpint(end - start, ==, 86400);
-  g_autofree char *date = clock_date(end - 1), *next = clock_date(end), *none = clock_iso(TIME_NONE), *empty = clock_format(TIME_NONE, "%Y");
+  g_autofree char *date = clock_date(end - 1), *next = clock_date(end);
+  g_autofree char *none = clock_iso(TIME_NONE), *empty = clock_format(TIME_NONE, "%Y");
   g_assert_cmpstr(date, ==, "2025-06-09");
   g_assert_cmpstr(next, ==, "2025-06-10");
   g_assert_null(none);
@@ -328,7 +330,8 @@ static void test_csv_mistakes(void) {
 }
 
 static void test_conf(void) {
-  g_autofree char *path = file_with("\xEF\xBB\xBF# c\n[a]\nword=  Uỷ \nlist=x; y;;\nsize=12\non=yes\nwhen=2025-06-10\nfile=sub/f\n[II.2.1.đ]\nt=1\n", -1);
+  g_autofree char *path = file_with("\xEF\xBB\xBF# c\n[a]\nword=  Uỷ \nlist=x; y;;\nsize=12\non=yes\nwhen=2025-06-10\n"
+                                    "file=sub/f\n[II.2.1.đ]\nt=1\n", -1);
   g_autofree char *folder = g_path_get_dirname(path);
   g_autofree char *wanted = g_build_filename(folder, "sub", "f", NULL);
   g_autoptr(Conf) conf = NULL;
@@ -381,7 +384,8 @@ static void test_json(void) {
   json_end_array(json);
   json_end_object(json);
   g_assert_cmpstr(json_text(json), ==,
-                  "{\"s\": \"\\\"\\\\/\\u0008\\u000c\\n\\u000d\\t\\u0001\\u007f đ \xE2\x80\xA8\", \"none\": null, \"bad\": \"a\xEF\xBF\xBD\", "
+                  "{\"s\": \"\\\"\\\\/\\u0008\\u000c\\n\\u000d\\t\\u0001\\u007f đ \xE2\x80\xA8\", \"none\": null, "
+                  "\"bad\": \"a\xEF\xBF\xBD\", "
                   "\"i\": -9223372036854775808, \"d\": 98.5, \"nan\": null, \"yes\": true, \"words\": [\"a\", \"b\"], \"no words\": [], "
                   "\"when\": \"1970-01-01T08:00:00+08:00\", \"list\": [{}, 1]}");
   json_reset(json);

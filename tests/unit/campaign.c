@@ -181,7 +181,8 @@ static const Mistake mistakes[] = {
     {"campaign.conf", "[groups]", "[mail]\n[groups]", "campaign.conf: [mail]: unknown group"},
     {"campaign.conf", "tinh=Cơ quan cấp tỉnh", "tinh=", "campaign.conf: [groups] tinh: is empty"},
     {"campaign.conf", "[groups]", "[group]", "campaign.conf: [groups]: names no group of agencies"},
-    {"campaign.conf", "opens=", "opens ", "campaign.conf: Key file contains line “opens 2026-01-05T00:00:00+07:00” which is not a key-value pair, group, or comment"},
+    {"campaign.conf", "opens=", "opens ",
+     "campaign.conf: Key file contains line “opens 2026-01-05T00:00:00+07:00” which is not a key-value pair, group, or comment"},
     {"campaign.conf", "Sông Lam", "S\xF4ng Lam", "campaign.conf: is not UTF-8"},
     {"outline.conf", "title=Đặc điểm", "titles=Đặc điểm", "outline.conf: [1] title: is missing"},
     {"outline.conf", "required=yes", "required=có", "outline.conf: [1] required: 'có' is neither yes nor no"},
@@ -193,8 +194,10 @@ static const Mistake mistakes[] = {
     {"outline.conf", "[1]", "[1]\nhint=x", "outline.conf: [1] hint: unknown key"},
     {"indicators.conf", "unit=lượt người", "uni=lượt người", "indicators.conf: [tuyen-truyen.luot] unit: is missing"},
     {"indicators.conf", "cues=tuyên truyền;", "cues=;", "indicators.conf: [tuyen-truyen.luot] cues: is an empty list"},
-    {"indicators.conf", "sections=2.2;", "sections=2.9;", "indicators.conf: [tuyen-truyen.luot] sections: '2.9' is no node of outline.conf"},
-    {"indicators.conf", "aggregate=sum", "aggregate=avg", "indicators.conf: [mu-bao-hiem.chiec] aggregate: 'avg' is none of sum, max, last"},
+    {"indicators.conf", "sections=2.2;", "sections=2.9;",
+     "indicators.conf: [tuyen-truyen.luot] sections: '2.9' is no node of outline.conf"},
+    {"indicators.conf", "aggregate=sum", "aggregate=avg",
+     "indicators.conf: [mu-bao-hiem.chiec] aggregate: 'avg' is none of sum, max, last"},
     {"indicators.conf", "excludes=tải", "exclude=tải", "indicators.conf: [nong-do-con.truong-hop] exclude: unknown key"},
     {"agencies.csv", "domains", "domain", "agencies.csv:1: unknown or repeated column 'domain'"},
     {"agencies.csv", "code,", "ma,", "agencies.csv:1: column 'code' is missing"},
@@ -283,12 +286,16 @@ static void check_saved(const char *text) {
 }
 
 static void test_spreadsheets(void) {
-  check_saved("code,name,group,emails,aliases,due\nSXD,Sở Xây dựng,tinh,a@sxd.example;B@SXD.example,Ngành Xây dựng;Sở XD,yes\nX,Xã X,xa,,,no");
-  check_saved("\xEF\xBB\xBF" "code;name;group;emails;aliases;due\r\nSXD;Sở Xây dựng;tinh;\"a@sxd.example;b@sxd.example\";\"Ngành Xây dựng;Sở XD\";yes\r\n"
+  check_saved("code,name,group,emails,aliases,due\n"
+              "SXD,Sở Xây dựng,tinh,a@sxd.example;B@SXD.example,Ngành Xây dựng;Sở XD,yes\nX,Xã X,xa,,,no");
+  check_saved("\xEF\xBB\xBF" "code;name;group;emails;aliases;due\r\n"
+              "SXD;Sở Xây dựng;tinh;\"a@sxd.example;b@sxd.example\";\"Ngành Xây dựng;Sở XD\";yes\r\n"
               "X;Xã X;xa;;;no\r\n;;;;;\r\n");
-  check_saved("Code\tName\tGroup\tEmails\tAliases\tDue\r\nSXD\t Sở Xây dựng \ttinh\ta@sxd.example; b@sxd.example\t\"Ngành Xây dựng\nSở XD\"\tyes\r\n"
+  check_saved("Code\tName\tGroup\tEmails\tAliases\tDue\r\n"
+              "SXD\t Sở Xây dựng \ttinh\ta@sxd.example; b@sxd.example\t\"Ngành Xây dựng\nSở XD\"\tyes\r\n"
               "X\tXã X\txa\t\t\tno\r\n");
-  check_saved("code,name,group,emails,aliases,due\rSXD,So\xCC\x9B\xCC\x89 Xây dựng,tinh,a@sxd.example;b@sxd.example,Ngành Xây dựng;Sở XD,\rX,Xã X,xa,,,no\r");
+  check_saved("code,name,group,emails,aliases,due\r"
+              "SXD,So\xCC\x9B\xCC\x89 Xây dựng,tinh,a@sxd.example;b@sxd.example,Ngành Xây dựng;Sở XD,\rX,Xã X,xa,,,no\r");
 }
 
 /* ------------------------------------------------------------------ working days */

@@ -221,9 +221,11 @@ static void test_hostile(void) {
   g_autoptr(Campaign) campaign = load("config/campaigns/qd357");
   g_autoptr(GString) words = g_string_new(NULL);
   while (words->len < 1 << 20) g_string_append(words, "CÔNG TY SỞ BAN tỉnh - & ");
-  const char *texts[] = {words->str, "\xFF\xFE\xC3", "tỉnh", "&&&---", "UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND"};
+  const char *texts[] = {words->str, "\xFF\xFE\xC3", "tỉnh", "&&&---",
+                         "UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND UBND"};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
-    Evidence evidence = {.from = "@", .issuer = texts[i], .parent_issuer = texts[i], .number = "/", .subject = texts[i], .body = texts[i]};
+    Evidence evidence = {.from = "@", .issuer = texts[i], .parent_issuer = texts[i], .number = "/",
+                         .subject = texts[i], .body = texts[i]};
     Identity who;
     gint64 start = g_get_monotonic_time();
     identify(campaign, &evidence, &who);
