@@ -39,7 +39,9 @@ static gboolean is_body(const Line *line) {
 static void note_class(Head *head, guint i, LineClass class) {
   int *first = class == LINE_NUMBER ? &head->number : class == LINE_DATE ? &head->date : class == LINE_TYPE ? &head->type
                : class == LINE_ABOUT ? &head->about : class == LINE_TO ? &head->to : NULL;
-  if (first && *first < 0) *first = (int)i;
+  /* a line of the abstract may be a date too: the document's own has a place in front of it */
+  gboolean better = class == LINE_DATE && *first >= 0 && line_date_from(line_at(head, (guint)*first)) == 0 && line_date_from(line_at(head, i)) > 0;
+  if (first && (*first < 0 || better)) *first = (int)i;
   if (class != LINE_TEXT && class != LINE_RULE) head->used = MAX(head->used, i + 1);
 }
 
@@ -184,6 +186,7 @@ static guint read_subject(Head *head, guint at, gsize from) {
     LineClass class = i < head->used || i == at ? head->classes[i] : line_class(line);
     if (i == at && !line->text[from]) continue;
     if (class == LINE_RULE && !taken) continue;
+    if (class == LINE_DATE && taken && (int)i != head->date && begins_small(line->text)) class = LINE_TEXT;
     if (class == LINE_NUMBER || class == LINE_DATE || class == LINE_MOTTO || class == LINE_MARK || class == LINE_DRAFT) {
       if (taken && class != LINE_DATE && class != LINE_NUMBER) break;
       continue; /* the other column, or a number under the type */
@@ -210,7 +213,10 @@ static void read_type_and_subject(Head *head) {
     const Line *line = line_at(head, (guint)head->type);
     g_clear_pointer(&head->report->type, g_free);
     fill_type(head, line_type(line, &rest));
-    head->used = MAX(head->used, read_subject(head, (guint)head->type, rest));
+    guint after = read_subject(head, (guint)head->type, rest);
+    const Line *next = after < head->lines->len ? line_at(head, after) : NULL;
+    if (next && *next->folded == '(' && g_str_has_suffix(next->folded, ")") && strlen(next->text) < 200) after++; /* "(Số liệu đến ...)" */
+    head->used = MAX(head->used, after);
   } else if (head->about >= 0) {
     guint after = read_subject(head, (guint)head->about, 0);
     head->used = MAX(head->used, after);

@@ -30,7 +30,7 @@ static gboolean ends_with_any(const char *folded, const char *const *ends, guint
 
 /* TRUE where a wide gap is a blank to be filled in, not a space between columns: "Số:      /BC-STC", "ngày     tháng". */
 static gboolean gap_is_blank(const char *left, const char *right) {
-  static const char *const openings[] = {"ngay", "thang", "nam", "so", "so:", ":", "/", "20", "so.", "no.:", "no:"};
+  static const char *const openings[] = {"ngay", "thang", "nam", "so", "so:", "so :", "/", "20", "so.", "no.:", "no:"};
   g_autofree char *before = text_fold(left);
   if (*right == '/' || *right == '-') return strlen(before) <= 12;
   return ends_with_any(before, openings, G_N_ELEMENTS(openings)) && strlen(before) < 60;
@@ -201,6 +201,7 @@ static gsize blank_length(const char *text) {
 static gboolean is_number(const Line *line) {
   gsize from = line_number_from(line);
   if (!from || strlen(line->text) > 160) return FALSE;
+  if (g_unichar_islower(g_utf8_get_char(line->text)) && !strchr(line->text, ':')) return FALSE; /* a number inside the abstract */
   const char *rest = line->text + from, *type;
   if (!*rest) return TRUE; /* "Số:" */
   if (symbol_parse(rest, &type)) return TRUE;
@@ -236,7 +237,7 @@ static gboolean is_date(const Line *line) {
   if (at < 0 || label_parse(line->text).kind != LABEL_NONE) return FALSE;
   /* a place before it, nothing of a sentence after it */
   g_autofree char *place = g_strstrip(g_strndup(line->text, (gsize)at));
-  if (*place && !g_unichar_isupper(g_utf8_get_char(place))) return FALSE;
+  if (*place && (!g_unichar_isupper(g_utf8_get_char(place)) || g_utf8_strlen(place, -1) > 40 || strpbrk(place, "0123456789:;"))) return FALSE;
   char iso[11];
   gsize length = date_parse(line->text + at, iso);
   if (length) return strspn(line->text + at + length, " .,;)") == strlen(line->text + at + length);

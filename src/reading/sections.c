@@ -10,6 +10,9 @@
 #define LETTERS_MIN 40 /* of own text, for a node to be present */
 #define COPIED 0.85    /* likeness to the outline's own words from which on a paragraph is its instruction, copied */
 
+#define TITLE_MIN 24    /* bytes of a title that nobody writes by chance */
+#define ALIKE_BYTES 8   /* a copy begins like the title */
+
 typedef struct {
   GString *text;
   gsize letters;      /* of prose that is not the outline's own words */
@@ -36,7 +39,8 @@ static gboolean copied_from(const Node *node, const char *text) {
   for (guint i = 0; i < node->folded->len; i++) {
     const char *title = g_ptr_array_index(node->folded, i);
     gsize n = strlen(folded), m = strlen(title);
-    if (m >= 24 && n * 4 >= m * 3 && m * 4 >= n * 3 && text_similarity(folded, title) >= COPIED) return TRUE;
+    if (m < TITLE_MIN || n * 4 < m * 3 || m * 4 < n * 3) continue;
+    if (strncmp(folded, title, ALIKE_BYTES) == 0 && text_similarity(folded, title) >= COPIED) return TRUE;
   }
   return FALSE;
 }
