@@ -199,44 +199,47 @@ char *text_normal(const char *text, gssize size) {
 
 /* ------------------------------------------------------------------ folding */
 
+/* Output and way back, written straight into memory: every character of every report passes here. A changed character is at most one
+ * byte longer than it was (2 to 3: "Ⱥ" to "ⱥ"), so twice the text is always enough. */
 typedef struct {
-  GString *out;
-  GArray *map; /* guint32, NULL where no map is wanted */
-  gboolean space;
-  guint32 space_at;
+  char *out;
+  guint32 *map; /* NULL where no map is wanted */
+  gsize length;
 } Folder;
 
-static void folder_put(Folder *f, gunichar c, guint32 at) {
-  if (f->space && f->out->len > 0) {
-    g_string_append_c(f->out, ' ');
-    if (f->map) g_array_append_val(f->map, f->space_at);
-  }
-  f->space = FALSE;
-  gsize before = f->out->len;
-  if (c < 0x80) g_string_append_c(f->out, (char)c);
-  else g_string_append_unichar(f->out, c);
+static inline void folder_put(Folder *f, gunichar c, guint32 at) {
+  gsize before = f->length;
+  if (c < 0x80) f->out[f->length++] = (char)c;
+  else f->length += (gsize)g_unichar_to_utf8(c, f->out + f->length);
   if (f->map)
-    for (gsize i = before; i < f->out->len; i++) g_array_append_val(f->map, at);
+    for (gsize i = before; i < f->length; i++) f->map[i] = at;
 }
 
 static char *folder_run(const char *text, gunichar (*change)(gunichar), guint32 **ret_offsets) {
-  Folder f = {.out = g_string_sized_new(strlen(text) + 1), .map = ret_offsets ? g_array_new(FALSE, FALSE, sizeof(guint32)) : NULL};
+  gsize size = strlen(text);
+  Folder f = {.out = g_malloc(2 * size + 8), .map = ret_offsets ? g_new(guint32, 2 * size + 8) : NULL};
+  gboolean space = FALSE;
+  guint32 space_at = 0;
   for (const char *at = text; *at; at = g_utf8_next_char(at)) {
     gunichar c = (guint8)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
-    if (is_space(c) || (c < 32)) {
-      if (!f.space) f.space_at = (guint32)(at - text);
-      f.space = TRUE;
+    guint32 offset = (guint32)(at - text);
+    if (c <= ' ' || (c >= 0x7F && is_space(c))) {
+      if (!space) space_at = offset;
+      space = TRUE;
       continue;
     }
-    gunichar folded = is_invisible(c) ? 0 : change(c);
-    if (folded) folder_put(&f, folded, (guint32)(at - text));
+    gunichar changed = c >= 0x7F && is_invisible(c) ? 0 : change(c);
+    if (!changed) continue;
+    if (space && f.length) folder_put(&f, ' ', space_at);
+    space = FALSE;
+    folder_put(&f, changed, offset);
   }
+  f.out[f.length] = 0;
   if (ret_offsets) {
-    guint32 end = (guint32)strlen(text);
-    g_array_append_val(f.map, end);
-    *ret_offsets = (guint32 *)(gpointer)g_array_free(f.map, FALSE);
+    f.map[f.length] = (guint32)size;
+    *ret_offsets = g_renew(guint32, f.map, f.length + 1);
   }
-  return g_string_free(f.out, FALSE);
+  return g_realloc(f.out, f.length + 1);
 }
 
 char *text_fold_map(const char *text, guint32 **ret_offsets) {
@@ -247,8 +250,14 @@ char *text_fold(const char *text) {
   return folder_run(text, fold_char, NULL);
 }
 
+/* The letters that Vietnamese uses, as fold_table; 0: not filled yet. */
+static guint16 lower_table[0x2000];
+
 static gunichar lower_char(gunichar c) {
-  return c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : g_unichar_tolower(ascii_sign(mend(c)));
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  if (c >= 0x2000) return g_unichar_tolower(ascii_sign(mend(c)));
+  if (!lower_table[c]) lower_table[c] = (guint16)g_unichar_tolower(ascii_sign(mend(c)));
+  return lower_table[c];
 }
 
 static gunichar same_char(gunichar c) {
@@ -295,8 +304,22 @@ char *text_lower_map(const char *text, guint32 **ret_offsets) {
   return g_string_free(out, FALSE);
 }
 
+/* Without the way back: the new form is never longer than the old, so it is written over it. */
 char *text_lower(const char *text) {
-  return text_lower_map(text, NULL);
+  char *lower = folder_run(text, lower_char, NULL), *out = lower;
+  for (const char *at = lower; *at;) {
+    const Tone *tone = at > lower && at[-1] == 'q' ? NULL : tone_at(at);
+    if (!tone) {
+      *out++ = *at++;
+      continue;
+    }
+    gsize length = strlen(tone->new_form);
+    at += strlen(tone->old_form);
+    memcpy(out, tone->new_form, length);
+    out += length;
+  }
+  *out = 0;
+  return lower;
 }
 
 char *text_collapse(const char *text) {
