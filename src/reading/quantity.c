@@ -277,11 +277,10 @@ gboolean quantity_possible(const char *text, gsize length) {
   for (const char *at = text, *end = text + length; at < end; at++) {
     if (g_ascii_isdigit(*at)) return TRUE;
     gboolean letter = g_ascii_isalpha(*at) || (guchar)*at >= 0x80;
-    if (letter && fresh && may_be_numeral(g_ascii_tolower(*at))) {
-      for (guint i = 0; begins[i]; i++) {
-        gsize n = strlen(begins[i]);
-        if (n <= (gsize)(end - at) && begins[i][0] == g_ascii_tolower(*at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return TRUE;
-      }
+    char small = (char)(*at | 0x20);
+    for (guint i = 0; letter && fresh && may_be_numeral(small) && begins[i]; i++) {
+      gsize n = strlen(begins[i]);
+      if (begins[i][0] == small && n <= (gsize)(end - at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return TRUE;
     }
     fresh = !letter;
   }

@@ -50,7 +50,8 @@ static gsize unit_match(const char *at, const char *unit) {
   return word_char(in) ? 0 : (gsize)(in - at);
 }
 
-static void longer(const char *at, const char *word, Unit *best) {
+static inline void longer(const char *at, const char *word, Unit *best) {
+  if (*word != *at) return;
   gsize length = unit_match(at, word);
   if (length <= best->length) return;
   best->length = length;
@@ -133,7 +134,7 @@ gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sur
 gboolean unit_fits(const Indicator *indicator, const Unit *unit) {
   for (guint i = 0; i < indicator->units->len; i++) {
     const char *own = g_ptr_array_index(indicator->units, i);
-    if (strcmp(own, unit->word) == 0) return TRUE;
+    if (own == unit->word || (*own == *unit->word && strcmp(own, unit->word) == 0)) return TRUE;
     if (unit->money && g_str_has_suffix(own, "đồng")) return TRUE;
     if (unit->word[0] == '%' && strcmp(own, "phần trăm") == 0) return TRUE;
   }

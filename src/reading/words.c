@@ -34,18 +34,24 @@ const char *word_before(const char *text, const char *at, gsize *ret_length) {
 }
 
 gsize word_at(const char *at, const char *word) {
-  gsize length = strlen(word);
-  if (strncmp(at, word, length) != 0 || word_char(at + length)) return 0;
-  return length;
+  gsize length = 0;
+  for (; word[length]; length++)
+    if (at[length] != word[length]) return 0;
+  return word_char(at + length) ? 0 : length;
 }
 
-const char *word_ends(const char *text, const char *at, const char *word) {
+/* `at` stands right behind a word. */
+static const char *ends_here(const char *text, const char *at, const char *word) {
   gsize length = strlen(word);
-  while (at > text && at[-1] == ' ') at--;
-  if ((gsize)(at - text) < length || memcmp(at - length, word, length) != 0) return NULL;
+  if (at == text || at[-1] != word[length - 1] || (gsize)(at - text) < length || memcmp(at - length, word, length) != 0) return NULL;
   at -= length;
   if (at > text && word_char(back(text, at))) return NULL;
   return at;
+}
+
+const char *word_ends(const char *text, const char *at, const char *word) {
+  while (at > text && at[-1] == ' ') at--;
+  return ends_here(text, at, word);
 }
 
 gboolean word_among(const char *word, gsize length, const char *const *list) {
@@ -56,6 +62,7 @@ gboolean word_among(const char *word, gsize length, const char *const *list) {
 
 gsize words_at(const char *at, const char *const *list) {
   for (; *list; list++) {
+    if (**list != *at) continue;
     gsize length = word_at(at, *list);
     if (length) return length;
   }
@@ -63,8 +70,9 @@ gsize words_at(const char *at, const char *const *list) {
 }
 
 const char *words_end(const char *text, const char *at, const char *const *list) {
+  while (at > text && at[-1] == ' ') at--;
   for (; *list; list++) {
-    const char *start = word_ends(text, at, *list);
+    const char *start = ends_here(text, at, *list);
     if (start) return start;
   }
   return NULL;
