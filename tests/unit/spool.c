@@ -81,7 +81,7 @@ static void test_list(void) {
 }
 
 static void test_failed_scan(void) {
-  g_autofree char *folder = folder_new(), *path = g_build_filename(folder, "cur", NULL);
+  g_autofree char *folder = folder_new();
   g_autoptr(GError) error = NULL;
   put(folder, "", "cur", "not a folder");
   Maildir *maildir = NULL;

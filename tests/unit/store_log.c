@@ -84,8 +84,8 @@ static void test_rows(void) {
       "UPDATE record SET state = 'ignored' WHERE id = 5",
       "UPDATE record SET agency_code = 'SCT' WHERE id = 5",
       "UPDATE record SET reasons = 'secret-marking' WHERE id = 5",
-      "DELETE FROM report WHERE record = 5; DELETE FROM standing WHERE record = 5; UPDATE record SET supersedes = NULL WHERE id = 5; "
-      "UPDATE record SET superseded_by = NULL WHERE id = 4; DELETE FROM record WHERE id = 5",
+      ("DELETE FROM report WHERE record = 5; DELETE FROM standing WHERE record = 5; UPDATE record SET supersedes = NULL WHERE id = 5; "
+       "UPDATE record SET superseded_by = NULL WHERE id = 4; DELETE FROM record WHERE id = 5"),
       "DELETE FROM message WHERE id = 5",
   };
   for (guint i = 0; i < G_N_ELEMENTS(edits); i++) {
