@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/container.h"
 
+#include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 
@@ -25,6 +26,11 @@ typedef struct {
 } Walk;
 
 /* ------------------------------------------------------------------ opening */
+
+/* libarchive gives names in the locale's character set. 0: that is UTF-8 already (the worker sees to it before its sandbox closes). */
+static locale_t utf8_locale(void) {
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? (locale_t)0 : newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
 
 static gboolean enable(struct archive *archive, ContainerKind kind) {
   static const struct {
@@ -123,12 +129,12 @@ static void walk_members(Walk *walk) {
   else if (walk->encrypted == walk->members) set_status(walk, PART_ENCRYPTED, "every file in it needs a password");
 }
 
-void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user, FormatOutput *ret) {
+void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user,
+                    FormatOutput *ret) {
   Walk walk = {.in = in, .wants = wants, .member = member, .user = user, .ret = ret};
   gsize size = 0;
   const void *data = g_bytes_get_data(in->bytes, &size);
-  /* libarchive gives names in the locale's character set. In the sandbox this finds what the worker loaded before it was closed. */
-  locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  locale_t utf8 = utf8_locale();
   locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
   walk.archive = archive_read_new();
   ret->status = PART_READ;

@@ -14,7 +14,8 @@ typedef enum { CONTAINER_ZIP, CONTAINER_TAR, CONTAINER_GZIP, CONTAINER_SEVEN_ZIP
 typedef gboolean (*ContainerWants)(gpointer user, const char *name);
 
 /* Gives each wanted member (files only: folders are left out, links come as skipped); ret->status and reason say how the container
- * itself was: read, empty (no wanted members), encrypted (all of it), corrupt (it broke off: what came before was given). Stops when the budget says so. */
+ * itself was: read, empty (no wanted members), encrypted (all of it), corrupt (it broke off: what came before was given).
+ * Stops when the budget says so. */
 void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user, FormatOutput *ret);
 
 /* What file managers and office programs leave behind and no person sent: __MACOSX, Thumbs.db, .DS_Store, desktop.ini, ~$lock files. */

@@ -8,6 +8,8 @@
 #include "formats/table.h"
 #include "formats/zip_sniff.h"
 
+#define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 typedef struct {
   const FormatInput *in;
   FormatOutput *ret;
@@ -27,10 +29,13 @@ static void note_problem(const Docx *docx, const char *part, const char *problem
   opc_add_reason(docx->ret, "%s %s", part, problem);
 }
 
+/* Each header and footer once, however many sections refer to it. */
 static void read_margins(const Docx *docx, DocxContext *context) {
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = 0; i < docx->relations->len; i++) {
     const Relation *relation = g_ptr_array_index(docx->relations, i);
     if (relation->external || (strcmp(relation->type, "header") != 0 && strcmp(relation->type, "footer") != 0)) continue;
+    if (!g_hash_table_add(seen, relation->target)) continue;
     GBytes *bytes = opc_part(docx->package, relation->target);
     g_autofree char *problem = NULL;
     context->page = 0;
@@ -85,4 +90,4 @@ static gboolean sniff_docx(const guint8 *data, gsize size, const char *name) {
   return zip_sniff(data, size) == ZIP_DOCX;
 }
 
-const Format format_docx = {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", FALSE, sniff_docx, read_docx};
+const Format format_docx = {"docx", WORD_TYPE, FALSE, sniff_docx, read_docx};

@@ -15,6 +15,7 @@ typedef struct {
   Notes notes;
   Budget *budget;
   int tables;       /* tables so far, for Block.table */
+  guint paragraphs; /* with text, so far */
   int page;         /* the page that the text has come to, 1.. */
   gboolean tracked; /* changes were tracked: insertions are kept, deletions left out */
 } DocxContext;

@@ -9,7 +9,9 @@
 #define MAX_LISTS 20000  /* a long document has some hundred */
 #define MAX_LEVEL_TEXT 128 /* bytes of a number's pattern: "Điều %1." has 11 */
 
-typedef enum { FORMAT_DECIMAL, FORMAT_ZERO, FORMAT_UPPER_ROMAN, FORMAT_LOWER_ROMAN, FORMAT_UPPER_LETTER, FORMAT_LOWER_LETTER, FORMAT_BULLET, FORMAT_NONE } NumberFormat;
+typedef enum {
+  FORMAT_DECIMAL, FORMAT_ZERO, FORMAT_UPPER_ROMAN, FORMAT_LOWER_ROMAN, FORMAT_UPPER_LETTER, FORMAT_LOWER_LETTER, FORMAT_BULLET, FORMAT_NONE,
+} NumberFormat;
 
 typedef struct {
   gint32 start;
@@ -88,7 +90,8 @@ static gboolean has_room(Numbering *numbering) {
 
 static void begin_list(Numbering *numbering, const XmlAttrs *attrs) {
   gint32 id;
-  if (!id_number(attrs, "abstractNumId", &id) || g_hash_table_contains(numbering->lists, GINT_TO_POINTER(id)) || !has_room(numbering)) return;
+  if (!id_number(attrs, "abstractNumId", &id) || g_hash_table_contains(numbering->lists, GINT_TO_POINTER(id))) return;
+  if (!has_room(numbering)) return;
   numbering->list = g_new0(List, 1);
   for (int i = 0; i < LEVELS; i++) numbering->list->counts[i] = G_MININT32;
   g_hash_table_insert(numbering->lists, GINT_TO_POINTER(id), numbering->list);
@@ -254,7 +257,8 @@ static void append_letters(GString *out, gint32 n, char first) {
 }
 
 static void append_number(GString *out, gint32 n, NumberFormat format) {
-  if ((format == FORMAT_UPPER_ROMAN || format == FORMAT_LOWER_ROMAN) && n > 0 && n < 4000) append_roman(out, n, format == FORMAT_UPPER_ROMAN);
+  gboolean roman = format == FORMAT_UPPER_ROMAN || format == FORMAT_LOWER_ROMAN;
+  if (roman && n > 0 && n < 4000) append_roman(out, n, format == FORMAT_UPPER_ROMAN);
   else if ((format == FORMAT_UPPER_LETTER || format == FORMAT_LOWER_LETTER) && n > 0 && n <= 26 * 8)
     append_letters(out, n, format == FORMAT_UPPER_LETTER ? 'A' : 'a');
   else if (format != FORMAT_NONE) g_string_append_printf(out, format == FORMAT_ZERO ? "%02d" : "%d", n);

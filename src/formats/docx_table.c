@@ -61,11 +61,12 @@ void docx_table_skip_columns(DocxTable *table, int columns) {
   for (int i = 0; table->row && i < columns && table->row->cells->len < MAX_COLUMNS; i++) g_ptr_array_add(table->row->cells, NULL);
 }
 
-void docx_table_add_cell(DocxTable *table, Blocks *blocks, int span) {
+guint docx_table_add_cell(DocxTable *table, Blocks *blocks, int span) {
   if (!table->row) docx_table_begin_row(table);
   if (blocks && blocks_count(blocks) == 0) g_clear_pointer(&blocks, blocks_free);
   g_ptr_array_add(table->row->cells, blocks);
   docx_table_skip_columns(table, span - 1);
+  return table->row->cells->len;
 }
 
 /* ------------------------------------------------------------------ giving rows */

@@ -16,8 +16,8 @@ void docx_table_free(DocxTable *table);
 
 void docx_table_begin_row(DocxTable *table);
 void docx_table_skip_columns(DocxTable *table, int columns); /* empty columns before the row's first cell */
-/* blocks: what the cell holds, taken; NULL: nothing, or a cell that continues a merged one. */
-void docx_table_add_cell(DocxTable *table, Blocks *blocks, int span);
+/* blocks: what the cell holds, taken; NULL: nothing, or a cell that continues a merged one. Gives the row's columns so far. */
+guint docx_table_add_cell(DocxTable *table, Blocks *blocks, int span);
 /* Rows that are sure to be data go to `out`. */
 void docx_table_end_row(DocxTable *table, gboolean deleted, Blocks *out);
 /* Everything that is left goes to `out`. */

@@ -151,7 +151,8 @@ static char *part_name(const char *folder, const char *target) {
 static void on_relation(gpointer user, int id, const XmlAttrs *attrs) {
   RelationList *list = user;
   (void)id;
-  const char *name = xml_attr(attrs, XML_NONE, "Id"), *type = xml_attr(attrs, XML_NONE, "Type"), *target = xml_attr(attrs, XML_NONE, "Target");
+  const char *name = xml_attr(attrs, XML_NONE, "Id"), *type = xml_attr(attrs, XML_NONE, "Type");
+  const char *target = xml_attr(attrs, XML_NONE, "Target");
   if (!name || !type || !target) return;
   const char *slash = strrchr(type, '/');
   Relation *relation = g_new0(Relation, 1);

@@ -10,6 +10,7 @@
 
 #define MAX_CELLS 1000000 /* of all sheets, the empty ones to the left of a full one too */
 #define MAX_COLUMNS 1024
+#define MAX_CELL_TEXT (128 * 1024) /* bytes; Excel allows 32767 characters */
 #define SHEET_LEVEL 9
 
 enum { ROW = 1, CELL, VALUE, INLINE, TEXT, PHONETIC, MERGE, MARGIN };
@@ -35,7 +36,7 @@ typedef struct {
 
 static void row_free(gpointer data) {
   SheetRow *row = data;
-  g_ptr_array_unref(row->cells);
+  g_clear_pointer(&row->cells, g_ptr_array_unref);
   g_free(row);
 }
 
@@ -122,6 +123,10 @@ static void end_cell(SheetReader *reader) {
   if (reader->text->len == 0) return;
   g_autofree char *value = cell_value(reader);
   if (is_blank(value)) return;
+  if (strlen(value) > MAX_CELL_TEXT) {
+    budget_fail(reader->budget, "cell text: more than %d bytes", MAX_CELL_TEXT);
+    return;
+  }
   if (reader->column >= MAX_COLUMNS) {
     budget_fail(reader->budget, "sheet columns: more than %d", MAX_COLUMNS);
     return;
@@ -231,7 +236,7 @@ static void give_sheet(SheetReader *reader, const Sheet *sheet, int table, Block
     if (name) name->level = SHEET_LEVEL, name->table = table;
     named = TRUE;
     while (row->cells->len && !*(char *)row->cells->pdata[row->cells->len - 1]) g_ptr_array_set_size(row->cells, (int)row->cells->len - 1);
-    blocks_add_row(blocks, table, g_ptr_array_ref(row->cells));
+    blocks_add_row(blocks, table, g_steal_pointer(&row->cells));
   }
   add_margin(blocks, reader->margin->str);
 }

@@ -32,7 +32,8 @@ static void on_workbook(gpointer user, int id, const XmlAttrs *attrs) {
     book->base_1904 = is_true(xml_attr(attrs, XML_NONE, "date1904"));
     return;
   }
-  const char *relation = xml_attr(attrs, XML_R, "id"), *name = xml_attr(attrs, XML_NONE, "name"), *state = xml_attr(attrs, XML_NONE, "state");
+  const char *relation = xml_attr(attrs, XML_R, "id"), *name = xml_attr(attrs, XML_NONE, "name");
+  const char *state = xml_attr(attrs, XML_NONE, "state");
   if (!relation) return;
   if (book->sheets->len >= MAX_SHEETS) {
     budget_fail(book->budget, "sheets: more than %d", MAX_SHEETS);
@@ -142,7 +143,8 @@ CellLook xlsx_book_look(const Book *book, guint style) {
 static void read_part(Book *book, const char *name, const XmlReader *reader, gpointer user, char **ret_problem) {
   GBytes *bytes = name ? opc_part(book->package, name) : NULL;
   g_autofree char *problem = NULL;
-  if (bytes && !xml_parse(bytes, reader, user, book->budget, &problem) && !*ret_problem) *ret_problem = g_strdup_printf("%s %s", name, problem);
+  if (!bytes || xml_parse(bytes, reader, user, book->budget, &problem) || *ret_problem) return;
+  *ret_problem = g_strdup_printf("%s %s", name, problem);
 }
 
 static const char *target_of_type(const GPtrArray *relations, const char *type) {

@@ -12,11 +12,14 @@
 /* ------------------------------------------------------------------ formats */
 
 CellLook xlsx_builtin_look(int format_id) {
-  if (format_id == 9 || format_id == 10) return CELL_PERCENT;
-  if (format_id == 22) return CELL_DATE_TIME;
-  if ((format_id >= 14 && format_id <= 17) || (format_id >= 27 && format_id <= 31) || format_id == 36 || (format_id >= 50 && format_id <= 58)) return CELL_DATE;
-  if ((format_id >= 18 && format_id <= 21) || (format_id >= 32 && format_id <= 35) || (format_id >= 45 && format_id <= 47)) return CELL_TIME;
-  return format_id == 49 ? CELL_TEXT : CELL_PLAIN;
+  static const struct {
+    int first, last;
+    CellLook look;
+  } ranges[] = {{9, 10, CELL_PERCENT}, {14, 17, CELL_DATE}, {18, 21, CELL_TIME}, {22, 22, CELL_DATE_TIME}, {27, 31, CELL_DATE},
+                {32, 35, CELL_TIME},   {36, 36, CELL_DATE}, {45, 47, CELL_TIME}, {49, 49, CELL_TEXT},      {50, 58, CELL_DATE}};
+  for (gsize i = 0; i < G_N_ELEMENTS(ranges); i++)
+    if (format_id >= ranges[i].first && format_id <= ranges[i].last) return ranges[i].look;
+  return CELL_PLAIN;
 }
 
 /* Past what is no placeholder: quoted text, an escaped character, a colour or locale in brackets. [h] counts hours on, so it is one. */

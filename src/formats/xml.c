@@ -12,6 +12,7 @@
 #define MAX_TAG (16 * 1024)    /* bytes of one start tag; a root with all of Office's namespaces has 4 KiB */
 #define SLOTS 512              /* of the name table; power of two, over twice the 200 names */
 #define KNOWN_URIS 32
+#define MAX_NAMES 10000        /* different names and namespaces; libxml2's dictionary slows down beyond, and Office knows some thousand */
 #define ARENA (32 * 1024)
 
 struct XmlAttrs {
@@ -139,6 +140,10 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
   if (driver->depth == MAX_DEPTH) {
     budget_fail(driver->budget, "XML depth: more than %d", MAX_DEPTH);
     return refuse(driver, "nested too deeply");
+  }
+  if (xmlDictSize(driver->parser->dict) > MAX_NAMES) {
+    budget_fail(driver->budget, "XML names: more than %d", MAX_NAMES);
+    return refuse(driver, "has too many names");
   }
   int id = id_of(driver, name, uri);
   driver->stack[driver->depth++] = (gint16)id;

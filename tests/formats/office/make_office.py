@@ -310,6 +310,16 @@ def long_tag():
     return docx(p("trước") + "<w:p%s/>" % attributes)
 
 
+def odd_places():
+    return docx(
+        '<w:gridBefore w:val="3"/><w:vMerge/><w:gridSpan w:val="2"/><w:cellDel/>' + row(cell(p("hàng ngoài bảng")), p("giữa hai ô"), cell(p("ô hai")))
+        + cell(p("ô ngoài hàng")) + "<w:tbl>" + p("đoạn trong bảng") + row(cell(p("a")), cell(p("b")), cell(p("c"))) + table(row(cell(p("bảng trong bảng"))))
+        + "</w:tbl>" + "<w:p>" + r("đoạn ngoài ") + p("đoạn trong") + r("phần sau") + "</w:p>" + "<w:r><w:t>chữ ngoài đoạn</w:t></w:r>"
+        + '<w:tbl><w:tr><w:trPr><w:gridBefore w:val="99999999"/></w:trPr>' + cell(p("lề"), props='<w:gridSpan w:val="99999999"/>') + "</w:tr></w:tbl>"
+        + '<w:r><w:sym w:char="D800"/><w:sym/><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+        + '<mc:Choice Requires="x">' + p("lựa chọn lẻ") + "</mc:Choice><w:footnote>" + p("chú thích lẻ") + "</w:footnote>" + "<w:txbxContent/>")
+
+
 def tar():
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
@@ -339,6 +349,8 @@ def main():
     write("deep.docx", deep_xml())
     write("doctype.docx", doctype())
     write("long-tag.docx", long_tag())
+    write("many-names.docx", docx(p("trước") + "".join("<x%d/>" % i for i in range(11000))))
+    write("odd-places.docx", odd_places())
     write("book.xlsx", sheet_book())
     write("wide.xlsx", wide_sheet())
     write("nested.zip", pack([("ngoai/trong.zip", pack([("Báo cáo.docx", strict()), ("__MACOSX/._Báo cáo.docx", b"x"), ("Thumbs.db", b"x")])),
