@@ -72,6 +72,7 @@ gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress
   g_autoptr(GPtrArray) new_mail = NULL;
   *ret = (IntakeTotals){0};
   if (!finish_start(intake, &new_mail, ret, error)) return FALSE;
+  ret->unreadable = 0; /* of the originals, not of what waits in new/ */
   for (guint index = 0; index < files->len;) {
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
     if (!gather(intake, files, &index, items, ret, error) || !work_run(intake, items, NULL, error) ||
