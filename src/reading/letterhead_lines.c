@@ -252,7 +252,7 @@ static const TypeName type_names[] = {
     {"bao cao", "BC"},      {"to trinh", "TTr"},   {"ke hoach", "KH"},    {"cong van", "CV"},  {"thong bao", "TB"},       {"bien ban", "BB"},
     {"quyet dinh", "QĐ"},   {"chi thi", "CT"},     {"huong dan", "HD"},   {"chuong trinh", "CTr"}, {"phuong an", "PA"},    {"de an", "ĐA"},
     {"nghi quyet", "NQ"},   {"giay moi", "GM"},    {"cong dien", "CĐ"},   {"phieu gui", "PG"}, {"phieu chuyen", "PC"},    {"quy che", "QC"},
-    {"giay gioi thieu", "GGT"}, {"thong cao", "TC"}, {"de cuong", "ĐC"},  {"phu luc", "PL"},   {"giay uy quyen", "GUQ"},
+    {"nghi dinh", "NĐ"}, {"thong tu", "TT"}, {"giay gioi thieu", "GGT"}, {"thong cao", "TC"}, {"de cuong", "ĐC"},  {"phu luc", "PL"},   {"giay uy quyen", "GUQ"},
 };
 
 const char *line_type(const Line *line, gsize *ret_rest) {

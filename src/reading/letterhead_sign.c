@@ -40,7 +40,7 @@ static const char *const titles[] = {
     "giam doc",   "chu tich",     "truong ban",  "chanh van phong", "chanh thanh tra", "chanh an",   "vien truong", "cuc truong",   "bi thu",   "hieu truong",
     "chi huy",    "chinh uy",     "truong phong", "chu nhiem",      "tong bien tap",   "tong thu ky", "doi truong", "truong doan",  "hang truong", "ke toan truong",
     "chi cuc truong", "truong cong an", "quan doc", "truong chi nhanh", "pho ban",     "dai dien",   "truong tram", "uy vien",      "thu truong", "bo truong",
-    "pho truong", "chinh tri vien", "tram truong", "ben xe",        "pho bi thu",      "truong dai", "tong cuc truong", "quyen",    "director", "chairman",
+    "pho truong", "thu tuong", "chinh tri vien", "tram truong", "ben xe",        "pho bi thu",      "truong dai", "tong cuc truong", "quyen",    "director", "chairman",
 };
 
 static gboolean has_title(const char *folded) {

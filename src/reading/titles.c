@@ -4,52 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Words that mean the same in the headings of administrative reports; longest first does not matter, the longest match wins. */
-static const char *const concepts[][12] = {
-    {"#strength", "uu diem", "mat duoc", "mat manh", "diem manh", "ket qua dat duoc", "mat tich cuc", "thanh tich", "thanh tuu", "mat lam duoc"},
-    {"#weakness", "ton tai", "han che", "khuyet diem", "yeu kem", "thieu sot", "kho khan", "vuong mac", "bat cap", "mat chua duoc", "diem yeu"},
-    {"#cause", "nguyen nhan"},
-    {"#lesson", "bai hoc kinh nghiem", "kinh nghiem rut ra", "bai hoc", "kinh nghiem", "bai hoc rut ra"},
-    {"#forecast", "du bao", "nhan dinh"},
-    {"#direction", "phuong huong", "dinh huong", "muc tieu"},
-    {"#task", "nhiem vu", "giai phap"},
-    {"#function", "chuc nang nhiem vu", "chuc nang va nhiem vu"},
-    {"#proposal", "kien nghi", "de xuat", "de nghi"},
-    {"#assessment", "danh gia", "nhan xet"},
-    {"#situation", "tinh hinh", "dac diem", "khai quat", "boi canh"},
-    {"#launch", "trien khai", "quan triet"},
-    {"#lead", "lanh dao", "chi dao"},
-    {"#follow", "theo doi", "don doc", "giam sat"},
-    {"#review", "so ket"},
-    {"#propaganda", "tuyen truyen", "van dong"},
-    {"#advice", "tham muu"},
-    {"#exchange", "trao doi", "cung cap", "chia se"},
-    {"#verify", "xac minh", "dieu tra"},
-    {"#plan", "phuong an", "de an", "ke hoach", "kh"},
-    {"#state", "quan ly nha nuoc", "qlnn"},
-    {"#inspection", "thanh tra"},
-    {"#check", "kiem tra"},
-    {"#duty", "trach nhiem"},
-    {"#future", "thoi gian toi", "thoi gian den", "giai doan toi", "giai doan tiep theo", "thoi gian tiep theo", "nhung nam toi"},
-    {"#focus", "trong tam", "chu yeu"},
-    {"#result", "ket qua"},
-    {"#together", "phoi hop"},
-    {"#document", "van ban"},
-    {"#work", "cong tac", "hoat dong"},
-    {"#order", "an ninh trat tu", "trat tu an toan xa hoi", "antt", "ttatxh"},
-    {"#committee", "uy ban nhan dan", "ubnd"},
-    {"#council", "hoi dong nhan dan", "hdnd"},
-    {"#decision", "quyet dinh", "qd"},
-    {"#regulation", "quy che"},
-    {"#information", "thong tin"},
-    {"#implement", "thuc hien", "thi hanh"},
-    {"#movement", "toan dan bao ve an ninh to quoc", "toan dan bvantq", "bvantq"},
-};
-
-static const char *const small_words[] = {"va",  "cac", "nhung", "cua", "trong", "ve",  "voi", "viec", "theo", "cho", "tai", "den",
-                                          "o",   "nhom", "mot",  "so",  "doi",   "la",  "tren", "duoc", "nham", "da",  "tung", "moi",
-                                          "cong", "ngay", "thang", "nam", "do",  "tu",  "gom",  "phan",
-                                          "neu", "mat"};
+#include "reading/concepts.h"
 
 #define SMALL_WEIGHT 0.08
 #define UNKNOWN_WEIGHT 0.3
@@ -175,15 +130,12 @@ static void learn_vocabulary(Titles *titles, const char *phrase) {
     }
 }
 
-static void learn_concepts(Titles *titles) {
-  for (guint i = 0; i < G_N_ELEMENTS(concepts); i++) {
-    for (guint k = 1; k < G_N_ELEMENTS(concepts[i]) && concepts[i][k]; k++) {
-      const char *phrase = concepts[i][k], *blank = strchr(phrase, ' ');
-      g_hash_table_insert(titles->phrases, (gpointer)phrase, (gpointer)concepts[i][0]);
-      g_hash_table_add(titles->starts, blank ? g_strndup(phrase, (gsize)(blank - phrase)) : g_strdup(phrase));
-      learn_vocabulary(titles, phrase);
-    }
-  }
+static void learn_concept(gpointer user, const char *phrase, const char *concept) {
+  Titles *titles = user;
+  const char *blank = strchr(phrase, ' ');
+  g_hash_table_insert(titles->phrases, (gpointer)phrase, (gpointer)concept);
+  g_hash_table_add(titles->starts, blank ? g_strndup(phrase, (gsize)(blank - phrase)) : g_strdup(phrase));
+  learn_vocabulary(titles, phrase);
 }
 
 typedef struct {
@@ -205,12 +157,6 @@ static void title_word(gpointer user, const char *word, guint syllables) {
   for (guint i = 0; i < title->count; i++)
     if (title->ids[i] == id - 1) return;
   if (title->count < PHRASE_MAX) title->ids[title->count++] = (guint16)(id - 1);
-}
-
-static gboolean small_word(const char *word) {
-  for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)
-    if (strcmp(small_words[i], word) == 0) return TRUE;
-  return FALSE;
 }
 
 static void weigh(Titles *titles) {
@@ -235,7 +181,7 @@ static void weigh(Titles *titles) {
     double rare = scale > 0 ? log(((double)nodes + 1) / (double)MAX(spread[id], 1u)) / scale : 1;
     double weight = *(const char *)key == '#' ? 0.3 + 0.9 * rare : 0.12 + 0.45 * rare;
     if (strchr(key, ' ')) weight = PAIR_WEIGHT * rare;
-    else if (small_word(key)) weight = SMALL_WEIGHT;
+    else if (concepts_small_word(key)) weight = SMALL_WEIGHT;
     else if (g_ascii_isdigit(*(const char *)key)) weight = 0.15;
     g_array_index(titles->weights, double, id) = weight;
   }
@@ -250,7 +196,7 @@ Titles *titles_new(const Campaign *campaign) {
   titles->words = g_ptr_array_new();
   titles->weights = g_array_new(FALSE, TRUE, sizeof(double));
   titles->nodes = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-  learn_concepts(titles);
+  concepts_each(learn_concept, titles);
   for (guint n = 0; n < campaign->nodes->len; n++) {
     const Node *node = g_ptr_array_index(campaign->nodes, n);
     GArray *list = g_array_new(FALSE, TRUE, sizeof(Title));
@@ -298,8 +244,8 @@ static void phrase_word(gpointer user, const char *word, guint syllables) {
   guint id = GPOINTER_TO_UINT(g_hash_table_lookup(gathering->titles->ids, word));
   if (!id && !syllables) return;
   if (!id) {
-    if (phrase->lead == LEAD_NONE && !small_word(word)) phrase->lead = LEAD_UNKNOWN;
-    phrase->total += small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : UNKNOWN_WEIGHT * (double)syllables;
+    if (phrase->lead == LEAD_NONE && !concepts_small_word(word)) phrase->lead = LEAD_UNKNOWN;
+    phrase->total += concepts_small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : UNKNOWN_WEIGHT * (double)syllables;
     return;
   }
   for (guint i = 0; i < phrase->count; i++)

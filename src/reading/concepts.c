@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/concepts.h"
+
+#include <string.h>
+
+/* Words that mean the same in the headings of administrative reports; where several fit, the longest is meant. */
+static const char *const concepts[][12] = {
+    {"#strength", "uu diem", "mat duoc", "mat manh", "diem manh", "ket qua dat duoc", "mat tich cuc", "thanh tich", "thanh tuu", "mat lam duoc"},
+    {"#weakness", "ton tai", "han che", "khuyet diem", "yeu kem", "thieu sot", "kho khan", "vuong mac", "bat cap", "mat chua duoc", "diem yeu"},
+    {"#cause", "nguyen nhan"},
+    {"#lesson", "bai hoc kinh nghiem", "kinh nghiem rut ra", "bai hoc", "kinh nghiem", "bai hoc rut ra"},
+    {"#forecast", "du bao", "nhan dinh"},
+    {"#direction", "phuong huong", "dinh huong", "muc tieu"},
+    {"#task", "nhiem vu", "giai phap"},
+    {"#function", "chuc nang nhiem vu", "chuc nang va nhiem vu"},
+    {"#proposal", "kien nghi", "de xuat", "de nghi"},
+    {"#assessment", "danh gia", "nhan xet"},
+    {"#situation", "tinh hinh", "dac diem", "khai quat", "boi canh"},
+    {"#launch", "trien khai", "quan triet"},
+    {"#lead", "lanh dao", "chi dao"},
+    {"#follow", "theo doi", "don doc", "giam sat"},
+    {"#review", "so ket"},
+    {"#propaganda", "tuyen truyen", "van dong"},
+    {"#advice", "tham muu"},
+    {"#exchange", "trao doi", "cung cap", "chia se"},
+    {"#verify", "xac minh", "dieu tra"},
+    {"#plan", "phuong an", "de an", "ke hoach", "kh"},
+    {"#state", "quan ly nha nuoc", "qlnn"},
+    {"#inspection", "thanh tra"},
+    {"#check", "kiem tra"},
+    {"#duty", "trach nhiem"},
+    {"#future", "thoi gian toi", "thoi gian den", "giai doan toi", "giai doan tiep theo", "thoi gian tiep theo", "nhung nam toi"},
+    {"#focus", "trong tam", "chu yeu"},
+    {"#result", "ket qua"},
+    {"#together", "phoi hop"},
+    {"#document", "van ban"},
+    {"#work", "cong tac", "hoat dong"},
+    {"#order", "an ninh trat tu", "trat tu an toan xa hoi", "antt", "ttatxh"},
+    {"#committee", "uy ban nhan dan", "ubnd"},
+    {"#council", "hoi dong nhan dan", "hdnd"},
+    {"#decision", "quyet dinh", "qd"},
+    {"#regulation", "quy che"},
+    {"#information", "thong tin"},
+    {"#implement", "thuc hien", "thi hanh"},
+    {"#movement", "toan dan bao ve an ninh to quoc", "toan dan bvantq", "bvantq"},
+};
+
+static const char *const small_words[] = {"va",  "cac", "nhung", "cua", "trong", "ve",  "voi", "viec", "theo", "cho", "tai", "den",
+                                          "o",   "nhom", "mot",  "so",  "doi",   "la",  "tren", "duoc", "nham", "da",  "tung", "moi",
+                                          "cong", "ngay", "thang", "nam", "do",  "tu",  "gom",  "phan",
+                                          "neu", "mat"};
+
+void concepts_each(void (*func)(gpointer user, const char *phrase, const char *concept), gpointer user) {
+  for (guint i = 0; i < G_N_ELEMENTS(concepts); i++)
+    for (guint k = 1; k < G_N_ELEMENTS(concepts[i]) && concepts[i][k]; k++) func(user, concepts[i][k], concepts[i][0]);
+}
+
+gboolean concepts_small_word(const char *word) {
+  for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)
+    if (strcmp(small_words[i], word) == 0) return TRUE;
+  return FALSE;
+}
