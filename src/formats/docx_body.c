@@ -63,7 +63,8 @@ static void text_path(Body *body, const XmlAttrs *attrs) {
 }
 
 static void symbol(Body *body, const XmlAttrs *attrs) {
-  const char *text = docx_symbol(xml_attr(attrs, XML_W, "char"), xml_attr(attrs, XML_W, "font"));
+  char buffer[8];
+  const char *text = docx_symbol(xml_attr(attrs, XML_W, "char"), xml_attr(attrs, XML_W, "font"), buffer);
   docx_text_append(body, text, strlen(text));
 }
 

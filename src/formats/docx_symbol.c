@@ -20,14 +20,13 @@ static const char *find(const Look *looks, gsize count, guint8 code) {
   return "•";
 }
 
-const char *docx_symbol(const char *char_hex, const char *font) {
-  static char utf8[8];
+const char *docx_symbol(const char *char_hex, const char *font, char buffer[8]) {
   guint64 code;
   if (!char_hex || !g_ascii_string_to_unsigned(char_hex, 16, 0x20, 0xFFFF, &code, NULL) || (code >= 0xD800 && code < 0xE000)) return "";
   guint8 low = (guint8)(code & 0xFF);
   if (font && g_ascii_strncasecmp(font, "Wingdings", 9) == 0) return find(wingdings, G_N_ELEMENTS(wingdings), low);
   if (font && g_ascii_strcasecmp(font, "Symbol") == 0) return find(symbol, G_N_ELEMENTS(symbol), low);
   if (code >= 0xE000 && code <= 0xF8FF) return "•";
-  utf8[g_unichar_to_utf8((gunichar)code, utf8)] = 0;
-  return utf8;
+  buffer[g_unichar_to_utf8((gunichar)code, buffer)] = 0;
+  return buffer;
 }
