@@ -269,6 +269,10 @@ static void print_table(Out *out) {
   g_ptr_array_set_size(out->rows, 0);
 }
 
+gboolean out_for_people(const Out *out) {
+  return out->format == OUT_TABLE;
+}
+
 void out_line(Out *out, const char *format, ...) {
   if (out->format != OUT_TABLE) return;
   va_list args;

@@ -33,6 +33,9 @@ void out_colour(Out *out, OutColour colour); /* colours the cell just written */
 void out_end_row(Out *out);
 gboolean out_finish(Out *out, GError **error);
 
+/* TRUE for a table: cells may be shortened, hashes cut, words chosen for reading. Data has everything whole. */
+gboolean out_for_people(const Out *out);
+
 /* A line of plain text for people (a heading or a sentence between tables); nothing in JSON and CSV. */
 void out_line(Out *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
+
+#define ABSTRACT_CHARS 48 /* of an abstract in a table for people; data has it whole */
 
 static gboolean add_record(Record **record_p, gpointer user) {
   const Record *record = *record_p;
@@ -28,7 +31,9 @@ static void register_row(Out *out, const Record *record) {
   out_text(out, secret || !report ? NULL : report->number);
   out_text(out, secret || !report ? NULL : report->date);
   out_text(out, secret || !report ? NULL : report->type);
-  out_text(out, secret ? NULL : report && report->subject ? report->subject : record->message ? record->message->subject : NULL);
+  const char *abstract = secret ? NULL : report && report->subject ? report->subject : record->message ? record->message->subject : NULL;
+  g_autofree char *shown = abstract && out_for_people(out) ? text_ellipsis(abstract, ABSTRACT_CHARS) : g_strdup(abstract);
+  out_text(out, shown);
   out_text(out, record->campaign);
   out_int(out, record->id);
   out_text(out, state_name(record->state));
@@ -71,7 +76,6 @@ void tables_log_columns(Out *out) {
 
 typedef struct {
   Out *out;
-  gboolean people;
   gint64 last;
 } LogPrint;
 
@@ -87,14 +91,14 @@ static gboolean log_row(const LogEntry *entry, gpointer user) {
   out_text(print->out, entry->agency);
   out_text(print->out, entry->text);
   out_text(print->out, entry->message_id);
-  out_text(print->out, print->people ? short_hash : entry->hash);
+  out_text(print->out, out_for_people(print->out) ? short_hash : entry->hash);
   out_end_row(print->out);
   print->last = entry->seq;
   return TRUE;
 }
 
 gboolean tables_log(App *app, Out *out, const LogFilter *filter, gint64 *ret_last_seq, GError **error) {
-  LogPrint print = {out, app_format(app) == OUT_TABLE, *ret_last_seq};
+  LogPrint print = {out, *ret_last_seq};
   if (!store_each_log(app->store, filter, log_row, &print, error)) return FALSE;
   *ret_last_seq = print.last;
   return TRUE;

@@ -7,7 +7,7 @@
 gboolean report_insert(Store *store, gint64 record, const Report *report, GError **error);
 gboolean report_delete(Store *store, gint64 record, GError **error);
 /* *ret NULL: the record has none. */
-gboolean report_load(Store *store, gint64 record, gboolean full, Report **ret, GError **error);
+gboolean report_load(Store *store, gint64 record, RecordDepth depth, Report **ret, GError **error);
 
 /* standing.c: how a record stands from `at` on; _add brings the record's own columns in line too. */
 typedef enum { CAUSE_READ, CAUSE_VERSION, CAUSE_DECISION } Cause;
