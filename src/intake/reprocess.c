@@ -47,9 +47,12 @@ static gboolean note_failure(Intake *intake, const Item *item, GError **error) {
 static gboolean replace_item(Intake *intake, Item *item, GHashTable *learned, IntakeTotals *totals, GError **error) {
   g_autoptr(GPtrArray) records = NULL;
   g_autofree char *key = NULL;
+  gboolean decided;
   if (!item->done) return TRUE;
   if (item->result.outcome != OUTCOME_READ) return note_failure(intake, item, error);
-  if (!work_judge(intake, item, learned, item->kept->message_row, &records, &key, error) ||
+  /* what was learned from a decision about this very message is no evidence of before it: past digests must stay as they were */
+  if (!store_is_decided(intake->store, item->kept->message_row, &decided, error) ||
+      !work_judge(intake, item, decided ? NULL : learned, item->kept->message_row, &records, &key, error) ||
       !store_replace_message(intake->store, item->kept->message_row, key, records, item->result.micros, error) ||
       !store_set_folder(intake->store, item->kept->message_row, work_folder(records), error))
     return FALSE;

@@ -135,6 +135,14 @@ gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char
   return sql_leave(store, own, ok, error);
 }
 
+gboolean store_is_decided(Store *store, gint64 message_row, gboolean *ret, GError **error) {
+  gint64 found;
+  if (!sql_int(store, error, &found, 0, "SELECT 1 FROM decision d JOIN record r ON r.id = d.record WHERE r.message = ? LIMIT 1", "i", message_row))
+    return FALSE;
+  *ret = found != 0;
+  return TRUE;
+}
+
 /* The sender's address is learned only where its authentication did not fail. */
 gboolean store_learned(Store *store, const char *campaign, GHashTable **ret, GError **error) {
   g_autoptr(GHashTable) learned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

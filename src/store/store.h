@@ -117,6 +117,8 @@ typedef enum { DECISION_ASSIGN, DECISION_ACCEPT, DECISION_REJECT } DecisionKind;
  * agency, a report that is nobody's accepted, a secret one accepted. */
 gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char *agency_code, const char *agency_name, const char *who,
                       const char *why, GError **error);
+/* TRUE where a person decided on a record of this message. */
+gboolean store_is_decided(Store *store, gint64 message_row, gboolean *ret, GError **error);
 /* Learned: folded issuer or sender address → agency code. New hash table of owned strings. */
 gboolean store_learned(Store *store, const char *campaign, GHashTable **ret, GError **error);
 
