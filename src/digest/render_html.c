@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "digest/html.h"
 #include "digest/render.h"
 
@@ -22,7 +23,8 @@ static const char style[] =
     ".good{color:#0b6e4f}.warn{color:#9a5b00}.bad{color:#b42318}"
     ".bar{width:100%;height:14px;background:#e4e7eb;border:0}.bar td{padding:0;border:0;height:14px;line-height:1px;font-size:1px}"
     ".bar .fill{background:#0b6e4f}.curve td{border:0;padding:0 1px;vertical-align:bottom;height:84px}"
-    ".curve div{background:#2f6fb0;border-radius:2px 2px 0 0}.tag{display:inline-block;border:1px solid currentColor;border-radius:9px;padding:0 8px;font-size:13px}"
+    ".tag{white-space:nowrap}.curve div{background:#2f6fb0;border-radius:2px 2px 0 0}.tag{display:inline-block;border:1px solid currentColor;border-radius:9px;padding:0 8px;font-size:13px;margin-right:4px}"
+    "table.cards col.a{width:15%}table.cards col.b{width:50%}table.cards col.c{width:35%}"
     "details{margin:2px 0 8px}summary{cursor:pointer}.foot{word-break:break-all}"
     "@media (max-width:520px){body{padding:0}.page{border:0;border-radius:0;padding:16px}.tiles td{display:inline-block;width:48%;box-sizing:border-box;margin:0 0 6px}"
     ".tiles tr{display:block}table.cards thead{display:none}table.cards tr{display:block;padding:8px 0;border-bottom:1px solid #e4e7eb}"
@@ -70,10 +72,10 @@ static void write_curve(GString *out, const Digest *digest) {
   html_raw(out, "<h2>Tiến độ báo cáo</h2><table class=\"curve\" role=\"presentation\" cellspacing=\"0\"><tr>");
   for (guint i = first; i < n; i++) {
     gint64 value = g_array_index(digest->curve, gint64, i);
-    int height = digest->counts.expected ? (int)(80 * value / digest->counts.expected) : 0;
+    int height = (int)(80 * value / MAX(g_array_index(digest->curve, gint64, n - 1), 1));
     html_format(out, "<td><div style=\"height:%dpx\" title=\"%l\"></div></td>", MAX(height, value > 0 ? 2 : 1), value);
   }
-  html_format(out, "</tr></table><p class=\"soft\">Số cơ quan đã báo cáo lũy kế từng ngày, từ %s (%l) đến %s (%l); cả cột là %l.</p>", from,
+  html_format(out, "</tr></table><p class=\"soft\">Số cơ quan đã báo cáo lũy kế từng ngày, từ %s (%l) đến %s (%l trên %l).</p>", from,
               g_array_index(digest->curve, gint64, first), to, g_array_index(digest->curve, gint64, n - 1), digest->counts.expected);
 }
 
@@ -82,6 +84,8 @@ static const char *state_css(State state) {
   return state == STATE_REVIEW || state == STATE_QUARANTINED ? "tag bad" : "tag soft";
 }
 
+#define SUBJECT_CHARS 120 /* of an abstract in the list; the record has it whole */
+
 static void write_item(GString *out, const DigestItem *item) {
   g_autofree char *sender = render_sender(item), *document = render_document(item->number, item->date);
   g_autofree char *reasons = words_reasons(item->reasons), *when = clock_format(item->received, "%H:%M %d/%m/%Y");
@@ -89,7 +93,8 @@ static void write_item(GString *out, const DigestItem *item) {
   if (item->arrival_no) html_format(out, "Số đến %l<br>", item->arrival_no);
   html_format(out, "<span class=\"soft\">mã %l</span></td><td><b>%s</b><br>", item->id, sender);
   if (*document) html_format(out, "%s<br>", document);
-  if (item->subject) html_format(out, "<span class=\"soft\">%s</span><br>", item->subject);
+  g_autofree char *subject = item->subject ? text_ellipsis(item->subject, SUBJECT_CHARS) : NULL;
+  if (subject) html_format(out, "<span class=\"soft\">%s</span><br>", subject);
   html_format(out, "<span class=\"soft\">nhận lúc %s</span></td><td><span class=\"%s\">%s</span> %s", when, state_css(item->state), words_state(item->state),
               words_kind(item->kind));
   if (item->has_report) html_format(out, "<br>đủ %d%% đề cương", (int)round(item->completeness * 100));
@@ -108,7 +113,7 @@ static void write_items(GString *out, const char *title, const GPtrArray *items,
     html_format(out, "<p>%s</p>", none);
     return;
   }
-  html_raw(out, "<table class=\"cards\"><thead><tr><th class=\"n\">Số</th><th>Cơ quan, văn bản</th><th>Kết quả</th></tr></thead><tbody>");
+  html_raw(out, "<table class=\"cards\"><colgroup><col class=\"a\"><col class=\"b\"><col class=\"c\"></colgroup><thead><tr><th class=\"n\">Số</th><th>Cơ quan, văn bản</th><th>Kết quả</th></tr></thead><tbody>");
   for (guint i = 0; i < items->len; i++) write_item(out, g_ptr_array_index(items, i));
   html_raw(out, "</tbody></table>");
 }
@@ -132,12 +137,12 @@ static void write_indicators(GString *out, const Digest *digest) {
     html_raw(out, "<p>Chưa có số liệu.</p>");
     return;
   }
-  html_raw(out, "<table><thead><tr><th>Chỉ tiêu</th><th class=\"n\">Tổng</th><th class=\"n\">Cơ quan</th><th class=\"n\">So hôm trước</th></tr></thead><tbody>");
+  html_raw(out, "<table class=\"cards\"><thead><tr><th>Chỉ tiêu</th><th class=\"n\">Tổng</th><th class=\"n\">Nguồn</th><th class=\"n\">So hôm trước</th></tr></thead><tbody>");
   for (guint i = 0; i < digest->indicators->len; i++) {
     const DigestIndicator *indicator = g_ptr_array_index(digest->indicators, i);
     g_autofree char *total = number_display(indicator->total), *change = render_change(indicator->change_since_yesterday);
-    html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%s</b><br><span class=\"soft\">%s</span></td><td class=\"n\">%l</td><td class=\"n\">%s</td></tr>",
-                indicator->indicator->label, total, indicator->indicator->unit, indicator->agencies, *change ? change : "–");
+    html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%s</b> <span class=\"soft\">%s</span></td><td class=\"n soft\">%l cơ quan</td><td class=\"n soft\">%s</td></tr>",
+                indicator->indicator->label, total, indicator->indicator->unit, indicator->agencies, *change ? change : "không đổi");
   }
   html_raw(out, "</tbody></table>");
 }
