@@ -10,13 +10,18 @@
 
 #define HEADER_MAX (64 * 1024)
 
+/* One known field alone counts where the header was ended. */
+static gboolean is_mail(const Fields *fields, const guint8 *data) {
+  guint known = fields_known(fields);
+  if (known != 1 || fields->items->len != 1) return known > 0;
+  return fields->body > 0 && data[fields->body - 1] == '\n';
+}
+
 gboolean mail_sniff(const guint8 *data, gsize size) {
   g_auto(Fields) fields = {0};
-  gsize seen = MIN(size, (gsize)HEADER_MAX);
-  fields_split(data, seen, &fields);
-  guint known = fields_known(&fields);
-  if (known != fields.items->len || known != 1) return known > 0;
-  return fields.body > 0 && data[fields.body - 1] == '\n'; /* one field alone counts where the header was ended */
+  fields_split(data, MIN(size, (gsize)HEADER_MAX), &fields);
+  if (!fields.items->len || g_array_index(fields.items, Field, 0).name != (const char *)data + fields.start) return FALSE;
+  return is_mail(&fields, data);
 }
 
 static Mail *mail_new(Message *message_taken) {
@@ -63,7 +68,7 @@ gboolean mail_parse(GBytes *raw, const GPtrArray *trusted, const char *prefix, i
   Walk walk = {.mail = mail, .prefix = prefix, .budget = budget};
   set_bytes(mail->message, raw);
   if (!budget_depth(budget, depth)) return FALSE;
-  if (!mail_sniff(data, size)) {
+  if (!is_mail(&fields, data)) { /* what lies in a Maildir is a mail on weaker signs than mail_sniff asks for */
     parts_add_loose(&walk, raw, depth);
   } else {
     g_autoptr(GBytes) message = g_bytes_new_from_bytes(lines, fields.start, size - fields.start);
