@@ -78,6 +78,7 @@ static Owner owner_before(const char *text, const char *at, const char *decision
   Owner owner = OWNER_UNKNOWN;
   const char *from = at;
   while (from > text && at - from < 300 && !(from[-1] == '.' && *from == ' ') && from[-1] != ';' && from[-1] != '\n') from--;
+  while (((guchar)*from & 0xC0) == 0x80) from++;
   gboolean fresh = TRUE;
   for (const char *in = from; in < at;) {
     gsize step = word_char(in);

@@ -7,6 +7,7 @@
 #include "reading/reading.h"
 #include "reading/words.h"
 
+#define SUBJECT_MAX 600 /* bytes of an abstract that are quoted */
 #define WINDOW 160 /* bytes in which a number's date, issuer and type word are looked for */
 
 typedef struct {
@@ -149,7 +150,7 @@ static const char *read_issuer(const char *text, const char *at, Cited *cited) {
 static const char *subject_end(const char *at) {
   static const char *const onward[] = {"do", "và", "đã", "để", "nhằm", "được", "từ đó", "theo đó", NULL};
   const char *in = at;
-  for (; *in && in - at < 600; in++) {
+  for (; *in && in - at < SUBJECT_MAX; in++) {
     if (*in == ';' || *in == '\n' || *in == '\t' || *in == ')') break;
     if (*in == '.' && (!in[1] || in[1] == ' ' || in[1] == '/')) break;
     if (*in == ',' && in - at > 24) break;
@@ -159,6 +160,7 @@ static const char *subject_end(const char *at) {
     const char *next = skip_spaces(in + 1 + word);
     if (word_at(in + 1, "và") ? words_at(next, type_starts) > 0 || word_at(next, "số") : in - at > 12) break;
   }
+  while (in > at && ((guchar)*in & 0xC0) == 0x80) in--; /* the bound may fall into a character */
   while (in > at && (in[-1] == ' ' || in[-1] == ',')) in--;
   return in;
 }

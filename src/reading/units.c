@@ -109,7 +109,9 @@ gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret) {
   return found;
 }
 
+/* Always moves: past a word or a sign, to the next word or per cent sign. */
 static const char *next_word(const char *at) {
+  if (!word_char(at)) at = g_utf8_next_char(at);
   for (gsize step; (step = word_char(at)); at += step) {}
   while (*at && !word_char(at) && *at != '%') at = g_utf8_next_char(at);
   return at;

@@ -113,6 +113,16 @@ static void test_tables(void) {
   check(table_cases, G_N_ELEMENTS(table_cases));
 }
 
+/* An abstract longer than is quoted ends between characters. */
+static void test_long_subject(void) {
+  g_autoptr(GString) text = g_string_new("Kế hoạch số 45/KH-STC ngày 12/3/2019 về a");
+  while (text->len < 3000) g_string_append(text, "ộ");
+  g_autofree char *got = run(text->str);
+  g_assert_true(g_utf8_validate(got, -1, NULL));
+  g_assert_cmpuint(strlen(got), >, 500);
+  g_assert_cmpuint(strlen(got), <, 700);
+}
+
 static void test_bodies(void) {
   static const struct {
     const char *number, *body;
@@ -130,5 +140,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/citations/prose", test_prose);
   g_test_add_func("/citations/tables", test_tables);
   g_test_add_func("/citations/bodies", test_bodies);
+  g_test_add_func("/citations/long-subject", test_long_subject);
   return g_test_run();
 }

@@ -161,6 +161,7 @@ static const Case annex_cases[] = {
     {"A", "Chỉ tiêu|Đơn vị|Năm 2023|Năm 2024|Tăng/giảm|Cộng\nKiểm tra việc thực hiện Quy chế|lượt|2|3|1|5\nGiao ban|lần|4|4|0|8",
      "urge=2 lượt*; urge=3 lượt*; urge=5 lượt; meeting=4 lần*; meeting=8 lần"},
     {"A", "1|Số buổi tuyên truyền pháp luật|45\n2|Số mô hình tự quản|3\n3|Số camera đã lắp đặt|12", "talk=45 buổi; model=3 mô hình; camera=12 camera"},
+    {"A", "Nội dung|Kết quả\nTỷ lệ % giải quyết tin báo, tố giác|98,5\nGiải quyết tố giác, tin báo (%)|97", "solved=98.5 %; solved=97 %"},
     {"A", "Số buổi tuyên truyền: 45\nSố camera lắp đặt: 12", "talk=45 buổi; camera=12 camera"},
 };
 
