@@ -60,8 +60,8 @@ static gboolean is_1258(const guint8 *data, gsize size, gboolean labelled_wester
   return after_vowel * 4 >= marks * 3;
 }
 
-/* Text with a few broken bytes in it (cut in the middle of a character) is still UTF-8. */
-static gboolean is_mostly_utf8(const guint8 *data, gsize size) {
+/* Text with a few broken bytes in it (cut in the middle of a character) is still UTF-8; less so where nothing says that it is. */
+static gboolean is_mostly_utf8(const guint8 *data, gsize size, gsize good_to_bad) {
   gsize good = 0, bad = 0;
   for (gsize i = 0; i < size;) {
     if (data[i] < 0x80) {
@@ -72,7 +72,7 @@ static gboolean is_mostly_utf8(const guint8 *data, gsize size) {
     if (c == (gunichar)-1 || c == (gunichar)-2) bad++, i++;
     else good++, i += (gsize)g_unichar_to_utf8(c, NULL);
   }
-  return good > 0 && good >= 4 * bad;
+  return good > 0 && good >= good_to_bad * bad;
 }
 
 /* UTF-16 without a mark: every second byte of Latin text is zero (Vietnamese too: half of its letters are ASCII). */
@@ -97,6 +97,12 @@ static const char *mark_of(const guint8 *data, gsize size, gsize *ret_length) {
   return NULL;
 }
 
+static gboolean is_ascii(const guint8 *data, gsize size) {
+  for (gsize i = 0; i < size; i++)
+    if (data[i] >= 0x80) return FALSE;
+  return TRUE;
+}
+
 const char *charset_guess(const void *bytes, gsize size) {
   const guint8 *data = bytes;
   gsize mark;
@@ -104,15 +110,15 @@ const char *charset_guess(const void *bytes, gsize size) {
   if (by_mark) return by_mark;
   const char *wide = utf16_by_zeros(data, size);
   if (wide) return wide;
-  if (g_utf8_validate_len((const char *)data, size, NULL) || memchr(data, 0, size) || is_mostly_utf8(data, size)) return "utf-8";
+  if (g_utf8_validate_len((const char *)data, size, NULL) || is_ascii(data, size) || is_mostly_utf8(data, size, 4)) return "utf-8";
   return is_1258(data, size, FALSE) ? "windows-1258" : "windows-1252";
 }
 
 static char *decode_bytes(const guint8 *data, gsize size, gunichar (*map)(guint8), gsize *ret_size) {
   GString *out = g_string_sized_new(size + size / 4 + 1);
   for (gsize i = 0; i < size; i++) {
-    if (data[i] < 0x80) g_string_append_c(out, (char)data[i]);
-    else g_string_append_unichar(out, map(data[i]));
+    if (data[i] >= 0x80) g_string_append_unichar(out, map(data[i]));
+    else if (data[i]) g_string_append_c(out, (char)data[i]);
   }
   *ret_size = out->len;
   return g_string_free(out, FALSE);
@@ -126,7 +132,7 @@ static char *decode_utf16(const guint8 *data, gsize size, gboolean big, gsize *r
       gunichar low = big ? (gunichar)(data[i + 2] << 8 | data[i + 3]) : (gunichar)(data[i + 3] << 8 | data[i + 2]);
       if (low >= 0xDC00 && low < 0xE000) c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00), i += 2;
     }
-    g_string_append_unichar(out, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
+    if (c) g_string_append_unichar(out, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
   }
   *ret_size = out->len;
   return g_string_free(out, FALSE);
@@ -143,8 +149,7 @@ static char *decode_utf8(const guint8 *data, gsize size, gsize *ret_size) {
     const char *bad;
     if (g_utf8_validate_len(at, (gsize)(end - at), &bad)) bad = end;
     g_string_append_len(out, at, bad - at);
-    if (bad < end && *bad) g_string_append(out, "\xEF\xBF\xBD");
-    if (bad < end && !*bad) g_string_append_c(out, '\0'); /* GLib's check stops at a NUL */
+    if (bad < end && *bad) g_string_append(out, "\xEF\xBF\xBD"); /* GLib's check stops at a NUL too */
     at = bad + (bad < end);
   }
   *ret_size = out->len;
@@ -209,7 +214,8 @@ char *charset_decode(const void *bytes, gsize size, const char *label, gsize *re
   }
   gboolean wide = charset && g_str_has_prefix(charset, "utf-16");
   if (wide && !mark && !utf16_by_zeros(data, size)) charset = NULL;
-  if (!mark && (!charset || !strcmp(charset, "utf-8"))) charset = charset_guess(data, size);
+  gboolean claimed = label && charset && !strcmp(charset, "utf-8") && is_mostly_utf8(data, size, 1);
+  if (!mark && !claimed && (!charset || !strcmp(charset, "utf-8"))) charset = charset_guess(data, size);
   if (!strcmp(charset, "windows-1252") && is_1258(data, size, TRUE)) charset = "windows-1258";
   if (!strcmp(charset, "windows-1258")) return decode_bytes(data, size, char_1258, ret_size);
   if (!strcmp(charset, "windows-1252")) return decode_bytes(data, size, char_1252, ret_size);

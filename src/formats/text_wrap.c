@@ -8,6 +8,7 @@
 #define WIDTH_MIN 50
 #define WIDTH_MAX 100
 #define WIDTH_SLACK 12
+#define LETTER_LINES 12
 
 static const TextLine *line_at(const GArray *lines, guint i) {
   return &g_array_index(lines, TextLine, i);
@@ -32,7 +33,8 @@ static int compare_down(gconstpointer a, gconstpointer b) {
   return *(const int *)b - *(const int *)a;
 }
 
-/* The longest line of at most WIDTH_MAX columns that has company: single longer ones (an address, a heading) are passed over. */
+/* The longest line of at most WIDTH_MAX columns that has company: single longer ones (an address, a heading) are passed over.
+ * A short letter has no company to ask for. */
 static int widest(GArray *columns) {
   g_array_sort(columns, compare_down);
   guint first = 0;
@@ -41,7 +43,7 @@ static int widest(GArray *columns) {
   for (guint i = first; i < last; i++) {
     int width = g_array_index(columns, int, i);
     guint company = MIN(i + 2, columns->len - 1);
-    if (columns->len < 4 || g_array_index(columns, int, company) >= width - WIDTH_SLACK) return width;
+    if (columns->len < LETTER_LINES || g_array_index(columns, int, company) >= width - WIDTH_SLACK) return width;
   }
   return 0;
 }
