@@ -4,6 +4,9 @@
 /* Small messages may expand more than the ratio allows: a docx of a page is a few hundred bytes of XML away from it. */
 #define RATIO_FREE_BYTES (4 * 1024 * 1024)
 
+/* Lines a message that name what was not read any more. */
+#define MENTIONED_MAX 200
+
 void budget_init(Budget *budget, const Limits *limits, gint64 message_size) {
   *budget = (Budget){.limits = *limits, .message_size = message_size};
 }
@@ -42,4 +45,8 @@ gboolean budget_depth(Budget *budget, int depth) {
   if (budget->exceeded) return FALSE;
   if (depth <= budget->limits.depth) return TRUE;
   return budget_fail(budget, "depth: more than %" G_GINT64_FORMAT, budget->limits.depth);
+}
+
+gboolean budget_mention(Budget *budget) {
+  return ++budget->mentioned <= MENTIONED_MAX;
 }

@@ -22,6 +22,7 @@ typedef struct {
   gint64 message_size; /* bytes of the raw message, for the ratio */
   gint64 parts_used;
   gint64 expanded_used;
+  gint64 mentioned; /* lines of what came after the limit */
   char *exceeded; /* NULL, or "parts: more than 300" — the first limit met */
 } Budget;
 
@@ -34,5 +35,7 @@ gboolean budget_part(Budget *budget);
 gboolean budget_expand(Budget *budget, gint64 n);
 /* A container at this depth (the message itself is 0) may be entered. */
 gboolean budget_depth(Budget *budget, int depth);
+/* Room for one more line that only names what a limit left unread? The lines are few, so that they are no flood themselves. */
+gboolean budget_mention(Budget *budget);
 /* Notes a limit of a format's own ("sheet cells: more than 1000000"); returns FALSE. */
 gboolean budget_fail(Budget *budget, const char *format, ...) G_GNUC_PRINTF(2, 3);
