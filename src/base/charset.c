@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/legacy.h"
+
 /* Windows-1252 0x80..0x9F; the five unused bytes stay C1 controls, which normal text drops. */
 static const guint16 high_1252[32] = {
     0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
@@ -175,6 +177,10 @@ static const char *known_charset(const char *label) {
   static const char *const utf8[] = {"utf8", "unicode11utf8", "usascii", "ascii", "ansix341968", "7bit", "8bit", "unknown8bit", "xunknown", "unknown", "default", "utf", "", NULL};
   static const char *const viet[] = {"windows1258", "cp1258", "win1258", "1258", "mswin1258", "viet", NULL};
   static const char *const western[] = {"windows1252", "cp1252", "iso88591", "latin1", "l1", "iso885915", "ansi", "8859", "iso8859", NULL};
+  static const char *const tcvn3[] = {"tcvn", "tcvn3", "tcvn5712", "tcvn57121", "xviettcvn", "xviettcvn5712", NULL};
+  static const char *const viscii[] = {"viscii", "viscii111", "csviscii", "xvietviscii", NULL};
+  if (is_one_of(label, tcvn3)) return "tcvn3";
+  if (is_one_of(label, viscii)) return "viscii";
   if (is_one_of(label, utf8)) return "utf-8";
   if (is_one_of(label, viet)) return "windows-1258";
   if (is_one_of(label, western)) return "windows-1252";
@@ -187,6 +193,19 @@ static char *decode_foreign(const guint8 *data, gsize size, const char *label, g
   for (const char *at = label; *at; at++)
     if (!g_ascii_isalnum(*at) && !strchr("-_.:", *at)) return NULL;
   return g_convert((const char *)data, (gssize)size, "UTF-8", label, NULL, ret_size, NULL);
+}
+
+/* One byte a character. TCVN3, VNI and VISCII are labelled as the system's charset, or not at all. */
+static char *decode_single(const guint8 *data, gsize size, const char *charset, gsize *ret_size) {
+  g_autofree char *latin = decode_bytes(data, size, char_1252, ret_size);
+  Legacy legacy = !strcmp(charset, "tcvn3") ? LEGACY_TCVN3 : !strcmp(charset, "viscii") ? LEGACY_VISCII : legacy_detect(latin, *ret_size);
+  if (legacy != LEGACY_NONE) {
+    char *text = legacy_decode(legacy, latin, *ret_size);
+    *ret_size = strlen(text);
+    return text;
+  }
+  if (!strcmp(charset, "windows-1258") || is_1258(data, size, TRUE)) return decode_bytes(data, size, char_1258, ret_size);
+  return g_steal_pointer(&latin);
 }
 
 /* Charsets whose every byte is ASCII: "valid UTF-8" proves nothing for them. */
@@ -216,10 +235,7 @@ char *charset_decode(const void *bytes, gsize size, const char *label, gsize *re
   if (wide && !mark && !utf16_by_zeros(data, size)) charset = NULL;
   gboolean claimed = label && charset && !strcmp(charset, "utf-8") && is_mostly_utf8(data, size, 1);
   if (!mark && !claimed && (!charset || !strcmp(charset, "utf-8"))) charset = charset_guess(data, size);
-  if (!strcmp(charset, "windows-1252") && is_1258(data, size, TRUE)) charset = "windows-1258";
-  if (!strcmp(charset, "windows-1258")) return decode_bytes(data, size, char_1258, ret_size);
-  if (!strcmp(charset, "windows-1252")) return decode_bytes(data, size, char_1252, ret_size);
   if (!strcmp(charset, "utf-16le")) return decode_utf16(data, size, FALSE, ret_size);
   if (!strcmp(charset, "utf-16be")) return decode_utf16(data, size, TRUE, ret_size);
-  return decode_utf8(data, size, ret_size);
+  return strcmp(charset, "utf-8") ? decode_single(data, size, charset, ret_size) : decode_utf8(data, size, ret_size);
 }

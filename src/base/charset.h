@@ -3,12 +3,12 @@
  * member names of archives.
  *
  * UTF-8, UTF-16, windows-1258, windows-1252 and ISO 8859-1 are decoded here, by tables: inside the sandbox iconv cannot open
- * its modules.  Other charsets go through iconv and fall back to a guess where it will not have them.  TCVN3 and VNI are fonts,
- * not charsets: their bytes come out as Latin letters. */
+ * its modules.  Other charsets go through iconv and fall back to a guess where it will not have them.  TCVN3, VNI and VISCII
+ * (legacy.h) are found by what the words are, since they come labelled as windows-1252 or not at all. */
 #pragma once
 #include <glib.h>
 
-/* Always valid UTF-8, NUL-terminated, new; embedded NULs stay (see ret_size, may be NULL). Not normal form: a toned letter of
+/* Always valid UTF-8, NUL-terminated, new; NULs in it are dropped. ret_size (may be NULL): its bytes. Not normal form: a toned letter of
  * windows-1258 is letter + combining mark; text_normal() composes.  label: as declared, any case, NULL where there is none.
  * A byte-order mark wins over the label (and is dropped); bytes that are valid UTF-8 are UTF-8 whatever the label says. Linear. */
 char *charset_decode(const void *data, gsize size, const char *label, gsize *ret_size);

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/charset.h"
 #include "base/legacy.h"
 #include "base/syllable.h"
 #include "base/text.h"
@@ -163,6 +164,29 @@ static void test_normal(void) {
   }
 }
 
+/* Mail bodies, text files, names in archives: bytes, labelled wrongly or not at all. */
+static void test_bytes(void) {
+  static const struct {
+    const char *bytes, *label, *expected;
+  } table[] = {
+      {"Qu\xB6ng Ng\xB7i, ng\xB5y 05", NULL, "Quảng Ngãi, ngày 05"},
+      {"l\xAD\xEEt ng\xAD\xEAi", "iso-8859-1", "lượt người"},
+      {"Qua\xFBng Nga\xF5i nga\xF8y", "windows-1252", "Quảng Ngãi ngày"},
+      {"B\xB8o c\xB8o", "windows-1258", "Báo cáo"},
+      {"\x93T\xF9 do\x94 c\xF1" "a d\xA9n", "unknown-8bit", "“Tự do” của dân"},
+      {"S\xE8", "x-viet-tcvn", "Số"},
+      {"\xD0\xB5" "c l\xA7p", "VISCII", "Độc lập"},
+      {"Ba\xECo ca\xECo qu\xFD, Qua\xD2ng Nga\xDEi", NULL, "Ba\u0301o ca\u0301o quư, Qua\u0309ng Nga\u0303i"},
+      {"d\xE9j\xE0 vu \xE0 c\xF4t\xE9", "iso-8859-1", "déjà vu à côté"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
+    gsize size = 0;
+    g_autofree char *got = charset_decode(table[i].bytes, strlen(table[i].bytes), table[i].label, &size);
+    g_assert_cmpstr(got, ==, table[i].expected);
+    g_assert_cmpuint(size, ==, strlen(got));
+  }
+}
+
 /* Twice the text takes about twice the time; a text that never ends a word is no trap. */
 static void test_linear(void) {
   gsize n = 4 * 1024 * 1024;
@@ -189,6 +213,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/legacy/viscii", test_viscii);
   g_test_add_func("/legacy/syllables", test_syllables);
   g_test_add_func("/legacy/normal", test_normal);
+  g_test_add_func("/legacy/bytes", test_bytes);
   g_test_add_func("/legacy/linear", test_linear);
   return g_test_run();
 }
