@@ -19,6 +19,7 @@ char *leaf_type(const Params *type) {
 static void finish(MailPart *part, PartStatus status, const char *reason) {
   part->use = MAIL_NOTHING;
   part->status = status;
+  g_free(part->reason);
   part->reason = g_strdup(reason);
 }
 
@@ -153,6 +154,7 @@ static void skip_twins(GPtrArray *parts, guint from, guint end) {
     if (!is_twin(part) || part->status != PART_READ) continue;
     part->alternative_skipped = TRUE;
     part->status = PART_SKIPPED;
+    g_free(part->reason);
     part->reason = g_strdup("the same text as another part of this multipart/alternative");
   }
 }

@@ -178,13 +178,11 @@ static void walk_outside(const Tree *tree, const char *text, const char *path, i
   g_auto(Params) none = {0};
   params_parse(NULL, &none);
   leaf_classify(part, &none, &none, "");
-  if (only) {
-    part->reason = g_strdup("multipart without parts: its text taken as one");
-  } else {
-    part->use = MAIL_NOTHING;
-    part->status = PART_SKIPPED;
-    part->reason = g_strdup("text outside the parts of a multipart");
-  }
+  if (only && part->reason) return; /* encrypted */
+  if (!only) part->use = MAIL_NOTHING;
+  if (!only) part->status = PART_SKIPPED;
+  g_free(part->reason);
+  part->reason = g_strdup(only ? "multipart without parts: its text taken as one" : "text outside the parts of a multipart");
 }
 
 static void walk_multipart(const Tree *tree, GMimeMultipart *object, const char *path, const char *base, int depth) {
