@@ -121,6 +121,7 @@ static void add_para(GArray *list, const Block *block, guint index) {
   }
   guint32 end = 0;
   if ((block->flags & BLOCK_BOLD_LEAD) && block->bold_bytes > from && block->bold_bytes < length) end = block->bold_bytes;
+  while (end && ((guint8)block->text[end] & 0xC0) == 0x80) end++; /* a format may have counted before the text was made normal */
   if (!end || trim_end(block->text, from, end) <= from) end = lead_end(block->text, from, numbered);
   if (!end) return;
   heading.to = end;

@@ -162,9 +162,12 @@ static gboolean is_rule(const Line *line) {
 static gboolean is_motto(const char *folded) {
   static const char *const mottos[] = {"cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam",
                                        "doan tncs ho chi minh", "socialist republic of vietnam", "independence - freedom - happiness"};
-  if (strlen(folded) > 60) return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(mottos); i++)
-    if (text_similarity(folded, mottos[i]) >= 0.82) return TRUE;
+  gsize length = strlen(folded);
+  if (length > 60) return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(mottos); i++) {
+    gsize wanted = strlen(mottos[i]); /* lengths further apart cannot be alike enough */
+    if (length * 5 >= wanted * 4 && wanted * 5 >= length * 4 && text_similarity(folded, mottos[i]) >= 0.82) return TRUE;
+  }
   return strstr(folded, "cong hoa xa hoi") || (strstr(folded, "doc lap") && strstr(folded, "hanh phuc"));
 }
 

@@ -23,7 +23,8 @@ static inline char *blocks_text_unescape(const char *text) {
 }
 
 static inline void blocks_text_row(Blocks *blocks, const char *line, int table) {
-  g_autofree char *inner = g_strndup(line + 1, strlen(line) - 1 - (g_str_has_suffix(line, "|") ? 1 : 0));
+  g_autofree char *inner = g_strdup(line + 1);
+  if (g_str_has_suffix(inner, "|")) inner[strlen(inner) - 1] = '\0';
   g_auto(GStrv) cells = g_strsplit(inner, "|", -1);
   GPtrArray *row = g_ptr_array_new_with_free_func(g_free);
   for (char **cell = cells; *cell; cell++) {
