@@ -4,19 +4,16 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "formats/list_label.h"
 
 #define LEVELS 9
 #define MAX_LISTS 20000  /* a long document has some hundred */
 #define MAX_LEVEL_TEXT 128 /* bytes of a number's pattern: "Điều %1." has 11 */
 
-typedef enum {
-  FORMAT_DECIMAL, FORMAT_ZERO, FORMAT_UPPER_ROMAN, FORMAT_LOWER_ROMAN, FORMAT_UPPER_LETTER, FORMAT_LOWER_LETTER, FORMAT_BULLET, FORMAT_NONE,
-} NumberFormat;
-
 typedef struct {
   gint32 start;
   gint32 restart; /* -1: after every shallower level, 0: never, n: after level n (1-based) */
-  NumberFormat format;
+  ListFormat format;
   gboolean decimal_only; /* isLgl */
   char *text;            /* pattern with %1 .. %9 */
   char *style;           /* pStyle */
@@ -114,16 +111,16 @@ static void begin_level(Numbering *numbering, const XmlAttrs *attrs) {
   *numbering->level = (Level){.start = 1, .restart = -1};
 }
 
-static NumberFormat format_named(const char *name) {
+static ListFormat format_named(const char *name) {
   static const struct {
     const char *name;
-    NumberFormat format;
-  } formats[] = {{"decimalZero", FORMAT_ZERO},          {"upperRoman", FORMAT_UPPER_ROMAN},   {"lowerRoman", FORMAT_LOWER_ROMAN},
-                 {"upperLetter", FORMAT_UPPER_LETTER},  {"lowerLetter", FORMAT_LOWER_LETTER}, {"bullet", FORMAT_BULLET},
-                 {"none", FORMAT_NONE}};
+    ListFormat format;
+  } formats[] = {{"decimalZero", LIST_ZERO},          {"upperRoman", LIST_UPPER_ROMAN},   {"lowerRoman", LIST_LOWER_ROMAN},
+                 {"upperLetter", LIST_UPPER_LETTER},  {"lowerLetter", LIST_LOWER_LETTER}, {"bullet", LIST_BULLET},
+                 {"none", LIST_NONE}};
   for (gsize i = 0; name && i < G_N_ELEMENTS(formats); i++)
     if (strcmp(name, formats[i].name) == 0) return formats[i].format;
-  return FORMAT_DECIMAL; /* ordinals and number words too: the number is what counts */
+  return LIST_DECIMAL; /* ordinals and number words too: the number is what counts */
 }
 
 static void level_property(Level *level, int id, const XmlAttrs *attrs) {
@@ -212,7 +209,7 @@ static List *list_of(Numbering *numbering, const Instance *instance) {
 }
 
 static const Level *level_of(const Instance *instance, const List *list, int at) {
-  static const Level plain = {.start = 1, .restart = -1, .format = FORMAT_NONE};
+  static const Level plain = {.start = 1, .restart = -1, .format = LIST_NONE};
   return instance->levels[at] ? instance->levels[at] : list->levels[at] ? list->levels[at] : &plain;
 }
 
@@ -241,42 +238,9 @@ static void count(Instance *instance, List *list, int at) {
 
 /* ------------------------------------------------------------------ writing the label */
 
-static void append_roman(GString *out, gint32 n, gboolean upper) {
-  static const struct {
-    gint32 value;
-    const char *upper, *lower;
-  } digits[] = {{1000, "M", "m"}, {900, "CM", "cm"}, {500, "D", "d"}, {400, "CD", "cd"}, {100, "C", "c"}, {90, "XC", "xc"}, {50, "L", "l"},
-                {40, "XL", "xl"}, {10, "X", "x"},    {9, "IX", "ix"}, {5, "V", "v"},     {4, "IV", "iv"}, {1, "I", "i"}};
-  for (gsize i = 0; i < G_N_ELEMENTS(digits); i++)
-    for (; n >= digits[i].value; n -= digits[i].value) g_string_append(out, upper ? digits[i].upper : digits[i].lower);
-}
-
-/* Word goes on after z with aa, bb, cc. */
-static void append_letters(GString *out, gint32 n, char first) {
-  for (gint32 i = 0; i <= (n - 1) / 26; i++) g_string_append_c(out, (char)(first + (n - 1) % 26));
-}
-
-static void append_number(GString *out, gint32 n, NumberFormat format) {
-  gboolean roman = format == FORMAT_UPPER_ROMAN || format == FORMAT_LOWER_ROMAN;
-  if (roman && n > 0 && n < 4000) append_roman(out, n, format == FORMAT_UPPER_ROMAN);
-  else if ((format == FORMAT_UPPER_LETTER || format == FORMAT_LOWER_LETTER) && n > 0 && n <= 26 * 8)
-    append_letters(out, n, format == FORMAT_UPPER_LETTER ? 'A' : 'a');
-  else if (format != FORMAT_NONE) g_string_append_printf(out, format == FORMAT_ZERO ? "%02d" : "%d", n);
-}
-
-/* Bullets come mostly from symbol fonts, as private characters that mean nothing elsewhere. */
-static char *bullet(const char *text) {
-  gunichar c = text ? g_utf8_get_char(text) : 0;
-  if (c == 0xF02D) return g_strdup("-");
-  if (c == 0xF02B) return g_strdup("+");
-  if (c < 0x20 || (c >= 0xE000 && c <= 0xF8FF)) return g_strdup("•");
-  if (c == 'o' && !text[1]) return g_strdup("•"); /* Courier New's hollow bullet */
-  return g_strdup(text);
-}
-
 static char *label(const Instance *instance, const List *list, int at) {
   const Level *level = level_of(instance, list, at);
-  if (level->format == FORMAT_BULLET) return bullet(level->text);
+  if (level->format == LIST_BULLET) return list_bullet(level->text);
   if (!level->text || !*level->text) return NULL;
   g_autoptr(GString) out = g_string_new(NULL);
   for (const char *p = level->text; *p; p++) {
@@ -285,9 +249,9 @@ static char *label(const Instance *instance, const List *list, int at) {
       continue;
     }
     int of = *++p - '1';
-    NumberFormat format = level_of(instance, list, of)->format;
-    if (format == FORMAT_BULLET) format = FORMAT_NONE;
-    if (of <= at) append_number(out, list->counts[of], level->decimal_only ? FORMAT_DECIMAL : format);
+    ListFormat format = level_of(instance, list, of)->format;
+    if (format == LIST_BULLET) format = LIST_NONE;
+    if (of <= at) list_number_append(out, list->counts[of], level->decimal_only ? LIST_DECIMAL : format);
   }
   g_strstrip(out->str);
   return *out->str ? g_strdup(out->str) : NULL;
