@@ -163,7 +163,8 @@ static char *plain_label(const char *label) {
   GString *out = g_string_new(NULL);
   for (; label && *label && out->len < 40; label++)
     if (g_ascii_isalnum(*label)) g_string_append_c(out, g_ascii_tolower(*label));
-  if (g_str_has_prefix(out->str, "xwindows") || g_str_has_prefix(out->str, "xmac") || g_str_has_prefix(out->str, "xutf")) g_string_erase(out, 0, 1);
+  gboolean private = g_str_has_prefix(out->str, "xwindows") || g_str_has_prefix(out->str, "xmac") || g_str_has_prefix(out->str, "xutf");
+  if (private) g_string_erase(out, 0, 1);
   return g_string_free(out, FALSE);
 }
 
@@ -174,7 +175,8 @@ static gboolean is_one_of(const char *label, const char *const *names) {
 }
 
 static const char *known_charset(const char *label) {
-  static const char *const utf8[] = {"utf8", "unicode11utf8", "usascii", "ascii", "ansix341968", "7bit", "8bit", "unknown8bit", "xunknown", "unknown", "default", "utf", "", NULL};
+  static const char *const utf8[] = {"utf8", "unicode11utf8", "usascii", "ascii", "ansix341968", "7bit", "8bit", "unknown8bit",
+                                     "xunknown", "unknown", "default", "utf", "", NULL};
   static const char *const viet[] = {"windows1258", "cp1258", "win1258", "1258", "mswin1258", "viet", NULL};
   static const char *const western[] = {"windows1252", "cp1252", "iso88591", "latin1", "l1", "iso885915", "ansi", "8859", "iso8859", NULL};
   static const char *const tcvn3[] = {"tcvn", "tcvn3", "tcvn5712", "tcvn57121", "xviettcvn", "xviettcvn5712", NULL};

@@ -63,7 +63,8 @@ static gboolean take_columns(Flow *f, const TextLine *line) {
 /* ------------------------------------------------------------------ quotes */
 
 static gboolean is_attribution(const char *text) {
-  return g_str_has_suffix(text, "wrote:") || g_str_has_suffix(text, "viết:") || g_str_has_suffix(text, "writes:") || g_str_has_suffix(text, "đã gửi:");
+  return g_str_has_suffix(text, "wrote:") || g_str_has_suffix(text, "viết:") || g_str_has_suffix(text, "writes:") ||
+         g_str_has_suffix(text, "đã gửi:");
 }
 
 static gboolean after_attribution(const Flow *f) {

@@ -47,8 +47,10 @@ static gsize letter_label(const char *text) {
 
 static gsize bullet_label(const char *text) {
   static const char *const bullets[] = {"-", "+", "*", "–", "—", "•", "·", "▪", "►", "◦", NULL};
-  for (const char *const *bullet = bullets; *bullet; bullet++)
-    if (g_str_has_prefix(text, *bullet)) return text[strlen(*bullet)] == ' ' || text[strlen(*bullet)] == '\t' ? blanks_after(text, strlen(*bullet)) : 0;
+  for (const char *const *bullet = bullets; *bullet; bullet++) {
+    gsize length = strlen(*bullet);
+    if (!strncmp(text, *bullet, length)) return text[length] == ' ' || text[length] == '\t' ? blanks_after(text, length) : 0;
+  }
   return 0;
 }
 
@@ -59,7 +61,8 @@ static gsize bracket_label(const char *text) {
 
 /* Words that begin a paragraph in official letters. */
 static gsize word_label(const char *text) {
-  static const char *const words[] = {"Kính gửi", "Nơi nhận", "Số:", "Căn cứ ", "Phụ lục", "PHỤ LỤC", "Phần ", "PHẦN ", "Chương ", "CHƯƠNG ", NULL};
+  static const char *const words[] = {"Kính gửi", "Nơi nhận", "Số:", "Căn cứ ", "Phụ lục", "PHỤ LỤC", "Phần ", "PHẦN ", "Chương ",
+                                      "CHƯƠNG ", NULL};
   for (const char *const *word = words; *word; word++)
     if (g_str_has_prefix(text, *word)) return strlen(*word);
   return 0;
@@ -79,7 +82,8 @@ static gboolean is_rule(const char *text) {
   gsize signs = 0;
   for (const char *at = text; *at; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
-    gboolean line = c < 0x80 ? strchr("-_=*~+|#.", (int)c) != NULL : (c >= 0x2500 && c <= 0x257F) || c == 0x2013 || c == 0x2014 || c == 0x2026;
+    gboolean line = c < 0x80 ? strchr("-_=*~+|#.", (int)c) != NULL : (c >= 0x2500 && c <= 0x257F) || c == 0x2013 || c == 0x2014 ||
+                    c == 0x2026;
     if (line) signs++;
     else if (c != ' ' && c != '\t') return FALSE;
   }

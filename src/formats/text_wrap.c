@@ -85,7 +85,8 @@ static char last_char(const char *text) {
 
 /* "theo Điều" + "5. ..." : the number belongs to the word before it, whatever it looks like. */
 static gboolean wants_number(const char *text) {
-  static const char *const words[] = {"Điều", "điều", "khoản", "Khoản", "điểm", "mục", "Mục", "số", "Số", "ngày", "tháng", "năm", "quý", "Quý", "Phần", "phần", NULL};
+  static const char *const words[] = {"Điều", "điều", "khoản", "Khoản", "điểm", "mục", "Mục", "số", "Số", "ngày", "tháng", "năm", "quý",
+                                      "Quý", "Phần", "phần", NULL};
   const char *space = strrchr(text, ' ');
   return g_strv_contains(words, space ? space + 1 : text);
 }

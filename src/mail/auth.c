@@ -139,7 +139,7 @@ static void take_findings(Tokens *tokens, const char *from_domain, Results *resu
       g_autofree char *value = next_token(tokens);
       if (first) finding.method = method_of(before);
       if (first) finding.result = g_strdup(value);
-      else if (finding.method >= 0 && !finding.domain && value && names_domain((Method)finding.method, before)) finding.domain = g_strdup(value);
+      else if (finding.method >= 0 && !finding.domain && names_domain((Method)finding.method, before)) finding.domain = g_strdup(value);
       first = FALSE;
     }
     g_free(before);

@@ -34,7 +34,8 @@ static gboolean is_empty_line(const char *line, const char *eol) {
 
 /* Names that hardly stand at the beginning of a line of prose. */
 static gboolean is_known_name(const char *name, gsize length) {
-  static const char *const names[] = {"MIME-Version", "Message-ID", "Received", "Return-Path", "Delivered-To", "Date", "From", "To", "Cc", "Subject", "Reply-To", "References", "In-Reply-To", NULL};
+  static const char *const names[] = {"MIME-Version", "Message-ID", "Received", "Return-Path", "Delivered-To", "Date", "From", "To",
+                                      "Cc", "Subject", "Reply-To", "References", "In-Reply-To", NULL};
   if (length > 8 && !g_ascii_strncasecmp(name, "Content-", 8)) return TRUE;
   if (length > 2 && !g_ascii_strncasecmp(name, "X-", 2)) return TRUE;
   for (const char *const *known = names; *known; known++)

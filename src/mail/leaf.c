@@ -164,7 +164,8 @@ void leaf_choose(GPtrArray *parts, const GArray *starts) {
   guint first = g_array_index(starts, guint, 0);
   int plain = find_body(parts, first, MAIL_BODY_PLAIN), html = find_body(parts, first, MAIL_BODY_HTML);
   int chosen = plain >= 0 ? plain : html;
-  if (plain >= 0 && html >= 0 && letters_of(g_ptr_array_index(parts, plain)) * 2 < letters_of(g_ptr_array_index(parts, html))) chosen = html;
+  gboolean both = plain >= 0 && html >= 0;
+  if (both && letters_of(g_ptr_array_index(parts, plain)) * 2 < letters_of(g_ptr_array_index(parts, html))) chosen = html;
   if (chosen < 0) return;
   for (guint i = 0; i < starts->len; i++) {
     guint from = g_array_index(starts, guint, i);

@@ -37,9 +37,10 @@ typedef struct {
 } Mail;
 
 /* raw: the whole message. trusted: authserv-ids (NULL for a mail found inside something: its headers prove nothing).
- * prefix: put before every path ("2/letter.eml", or NULL for the message itself); depth: containers above. Anything at all gives a Mail (a file that is no mail gives one leaf of type
- * application/octet-stream); FALSE only where the budget was exceeded before parsing (a pre-scan counts boundary lines and headers);
- * budget->exceeded says what. A limit met later gives the parts so far, and budget->exceeded. */
+ * prefix: put before every path ("2/letter.eml", or NULL for the message itself); depth: containers above.
+ * Anything at all gives a Mail (a file that is no mail gives one leaf without a declared type); FALSE only where the budget was
+ * exceeded before parsing (a pre-scan counts boundary lines and header fields); budget->exceeded says what.
+ * A limit met later gives the parts so far, and budget->exceeded. */
 gboolean mail_parse(GBytes *raw, const GPtrArray *trusted, const char *prefix, int depth, Budget *budget, Mail **ret);
 void mail_free(Mail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mail, mail_free)

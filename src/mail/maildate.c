@@ -39,7 +39,8 @@ static gboolean take_zone(const char *text, Stamp *s) {
   static const struct {
     const char *name;
     int hours;
-  } names[] = {{"UT", 0}, {"UTC", 0}, {"GMT", 0}, {"Z", 0}, {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}, {"ICT", 7}};
+  } names[] = {{"UT", 0}, {"UTC", 0}, {"GMT", 0}, {"Z", 0}, {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6},
+               {"PST", -8}, {"PDT", -7}, {"ICT", 7}};
   gint64 number;
   g_autofree char *digits = g_strdup(text + (*text != '\0'));
   if (digits[0] && strlen(digits) == 5 && digits[2] == ':') memmove(digits + 2, digits + 3, 3);

@@ -152,7 +152,8 @@ static void walk_forwarded(const Walk *walk, MailPart *part, const char *path, i
 }
 
 static gboolean is_message(const char *type) {
-  return !strcmp(type, "message/rfc822") || !strcmp(type, "message/rfc2822") || !strcmp(type, "message/global") || !strcmp(type, "message/news");
+  return !strcmp(type, "message/rfc822") || !strcmp(type, "message/rfc2822") || !strcmp(type, "message/global") ||
+         !strcmp(type, "message/news");
 }
 
 static void walk_leaf(const Tree *tree, GMimePart *object, const char *path, int depth, const char *parent) {

@@ -256,7 +256,7 @@ static void test_auth(void) {
       {"Authentication-Results: MX.CT.example. 1;\n dmarc = pass (p=none; dmarc=fail) header.from=\"so.example\"\n", AUTH_PASS, FALSE},
       {THEIRS RESULT("dmarc=pass"), AUTH_NONE, FALSE},
       {OURS THEIRS RESULT("dmarc=pass"), AUTH_NONE, FALSE},
-      {RESULT("spf=none; dkim=none; dmarc=none") OURS RESULT("dmarc=pass header.from=so.example"), AUTH_NONE, FALSE}, /* forged below ours */
+      {RESULT("spf=none; dkim=none; dmarc=none") OURS RESULT("dmarc=pass header.from=so.example"), AUTH_NONE, FALSE}, /* forged */
       {OURS RESULT("dmarc=fail") RESULT("dmarc=pass") THEIRS, AUTH_FAIL, FALSE},
       {"Authentication-Results: evil.example; dmarc=pass\n", AUTH_NONE, FALSE},
       {"Authentication-Results: evil.example (mx.ct.example); dmarc=pass\n", AUTH_NONE, FALSE},
@@ -309,10 +309,12 @@ static void test_refused(void) {
   } table[] = {
       {"From: a@b.example\nContent-Type: multipart/mixed; boundary=q\n\n", "--q\n", "parts: more than 300", 100000},
       {"From: a@b.example\nContent-Type: multipart/mixed; boundary*0=q; boundary*1=r\n\n", "--qr\n", "parts: more than 300", 100000},
-      {"From: a@b.example\nContent-Type: multipart/mixed; boundary=\"=?utf-8?q?q?=\"\n\n", "--=?utf-8?q?q?=\n", "parts: more than 300", 100000},
+      {"From: a@b.example\nContent-Type: multipart/mixed; boundary=\"=?utf-8?q?q?=\"\n\n", "--=?utf-8?q?q?=\n", "parts: more than 300",
+       100000},
       {"From: a@b.example\nContent-Type: multipart/mixed;\n\tBoundary = \"q\\\"r\"\n\n", "--q\"r  \n", "parts: more than 300", 100000},
       {"From: a@b.example\n", "X-A: b\n", "header fields: more than 20000", 100000},
-      {"From: a@b.example\nX-A: b\n", " cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\n", "header bytes: more than 8388608", 130000},
+      {"From: a@b.example\nX-A: b\n", " cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc\n",
+       "header bytes: more than 8388608", 130000},
   };
   for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
     g_autofree char *text = repeated(table[i].head, table[i].unit, table[i].times);
