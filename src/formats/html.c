@@ -45,8 +45,8 @@ static void parse(Reader *reader, const char *text, gsize size) {
   *parser->sax = events;
   parser->userData = reader;
   reader->parser = parser;
-  htmlDocPtr tree = htmlCtxtReadMemory(parser, text, (int)size, NULL, "UTF-8",
-                                       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+  const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
+  htmlDocPtr tree = htmlCtxtReadMemory(parser, text, (int)size, NULL, "UTF-8", options);
   if (tree) xmlFreeDoc(tree);
   htmlFreeParserCtxt(parser);
 }
@@ -80,28 +80,39 @@ static gboolean is_tag(const char *at, gsize size, const char *name) {
   return size > length + 1 && *at == '<' && !g_ascii_strncasecmp(at + 1, name, length) && !g_ascii_isalnum(at[1 + length]);
 }
 
-/* A tag at the beginning, or end tags that no other text has. */
-static gboolean looks_like_html(const char *text, gsize size) {
-  static const char *const first[] = {"!doctype html", "html", "head", "body", "div", "p", "table", "meta", "span", "style", "font", "b", "br", "center", "h1", "h2", "ul", "ol", "strong", "title", "base", "blockquote", NULL};
-  static const char *const ends[] = {"</p>", "</div>", "<br>", "<br/>", "<br />", "</table>", "</span>", "</html>", "</body>", "</b>", NULL};
-  gsize blanks = 0;
-  while (blanks < size && strchr(" \t\r\n", text[blanks])) blanks++;
-  for (const char *const *name = first; *name; name++)
-    if (is_tag(text + blanks, size - blanks, *name)) return TRUE;
-  guint found = 0;
-  for (const char *const *end = ends; *end; end++) found += find_nocase(text, size, *end) != NULL;
-  return found >= 2;
+static gboolean begins_with(const char *text, const char *const *names) {
+  text += strspn(text, " \t\r\n");
+  for (; *names; names++)
+    if (is_tag(text, strlen(text), *names)) return TRUE;
+  return FALSE;
 }
 
+/* A tag at the beginning, or end tags that no other text has. */
+static gboolean looks_like_html(const char *text) {
+  static const char *const first[] = {"div", "p", "table", "meta", "span", "style", "font", "b", "br", "center", "h1", "h2",
+                                      "ul", "ol", "strong", "title", "base", "blockquote", NULL};
+  static const char *const ends[] = {"</p>", "</div>", "<br>", "<br/>", "<br />", "</table>", "</span>", "</html>", "</body>", "</b>",
+                                     NULL};
+  guint found = 0;
+  for (const char *const *end = ends; *end; end++) found += find_nocase(text, strlen(text), *end) != NULL;
+  return found >= 2 || begins_with(text, first);
+}
+
+static gboolean has_extension(const char *name, const char *extension) {
+  gsize length = name ? strlen(name) : 0, tail = strlen(extension);
+  return length > tail && !g_ascii_strcasecmp(name + length - tail, extension);
+}
+
+/* The name decides only where the content leaves it open: a text that shows tags, and a fragment without any. */
 static gboolean sniff(const guint8 *data, gsize size, const char *name) {
-  (void)name;
+  static const char *const whole[] = {"!doctype html", "html", "head", "body", NULL};
   if (!text_sniff(data, size)) return FALSE;
   g_autofree char *text = charset_decode(data, MIN(size, (gsize)SNIFF_BYTES), NULL, NULL);
   const char *at = text;
-  while (g_str_has_prefix(at, "<!--") && strstr(at, "-->")) at = strstr(at, "-->") + 3;
-  if (g_str_has_prefix(at, "<?xml") && !strstr(at, "<html")) return FALSE;
-  if (g_str_has_prefix(at, "<?xml")) return TRUE;
-  return looks_like_html(at, strlen(at));
+  for (const char *end; g_str_has_prefix(at, "<!--") && (end = strstr(at, "-->"));) at = end + 3 + strspn(end + 3, " \t\r\n");
+  if (g_str_has_prefix(at, "<?xml")) return strstr(at, "<html") != NULL;
+  if (begins_with(at, whole) || has_extension(name, ".html") || has_extension(name, ".htm")) return TRUE;
+  return !has_extension(name, ".txt") && looks_like_html(at);
 }
 
 static void read_html(const FormatInput *in, FormatOutput *ret) {

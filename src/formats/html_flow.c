@@ -212,7 +212,8 @@ gboolean html_flow_complete(const HtmlFlow *flow) {
 /* ------------------------------------------------------------------ lists */
 
 static void begin_list(HtmlFlow *flow, const char *name, const char **attributes) {
-  const char *type = html_attribute(attributes, "type"), *start = html_attribute(attributes, "start"), *css = html_attribute(attributes, "style");
+  const char *type = html_attribute(attributes, "type"), *start = html_attribute(attributes, "start");
+  const char *css = html_attribute(attributes, "style");
   List list = {.type = '-', .next = 1};
   if (*name == 'o') {
     list.type = type && *type && strchr("1aAiI", *type) ? *type : '1';
@@ -228,7 +229,8 @@ static char *roman(gint64 n) {
   static const struct {
     int value;
     const char *sign;
-  } signs[] = {{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}};
+  } signs[] = {{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"},
+               {5, "V"}, {4, "IV"}, {1, "I"}};
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
     for (; n >= signs[i].value; n -= signs[i].value) g_string_append(out, signs[i].sign);
@@ -285,8 +287,9 @@ static void quote_ends(HtmlFlow *flow, guint from) {
 
 static ElementKind kind_of(const char *name) {
   static const char *const texts[] = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "caption", "pre", NULL};
-  static const char *const blocks[] = {"div", "body", "html", "head", "ul", "ol", "dl", "table", "tr", "tbody", "thead", "tfoot", "blockquote",
-                                       "center", "hr", "address", "article", "section", "header", "footer", "main", "form", "fieldset", "title", "aside", "nav", "figure", NULL};
+  static const char *const blocks[] = {"div", "body", "html", "head", "ul", "ol", "dl", "table", "tr", "tbody", "thead", "tfoot",
+                                       "blockquote", "center", "hr", "address", "article", "section", "header", "footer", "main", "form",
+                                       "fieldset", "title", "aside", "nav", "figure", NULL};
   if (g_strv_contains(texts, name)) return ELEMENT_TEXT;
   return g_strv_contains(blocks, name) ? ELEMENT_BLOCK : ELEMENT_INLINE;
 }
@@ -325,7 +328,7 @@ static void end_frame(HtmlFlow *flow) {
   if (!shown) return;
   if (!strcmp(frame.name, "pre") && !--flow->pre_depth) end_pre(flow);
   else if (!strcmp(frame.name, "li")) g_clear_pointer(&flow->label, g_free);
-  else if ((!strcmp(frame.name, "ul") || !strcmp(frame.name, "ol")) && flow->lists->len) g_array_set_size(flow->lists, flow->lists->len - 1);
+  else if (!strcmp(frame.name, "ul") || !strcmp(frame.name, "ol")) g_array_set_size(flow->lists, MAX(flow->lists->len, 1) - 1);
   else if (!strcmp(frame.name, "tr")) html_row_end(flow->tables);
   else if (!strcmp(frame.name, "table")) html_table_end(flow->tables);
 }
@@ -345,7 +348,10 @@ guint html_flow_finish(HtmlFlow *flow) {
   while (flow->frames->len) end_frame(flow);
   flush(flow);
   own = blocks_count(flow->blocks);
-  for (guint i = 0; i < flow->quotes->len; i++) quoted += g_array_index(flow->quotes, Range, i).end - g_array_index(flow->quotes, Range, i).from;
+  for (guint i = 0; i < flow->quotes->len; i++) {
+    const Range *range = &g_array_index(flow->quotes, Range, i);
+    quoted += range->end - range->from;
+  }
   if (own <= quoted + 1) return 0; /* nothing but "... wrote:": then the quotation is what was sent */
   for (guint i = flow->quotes->len; i-- > 0;) {
     const Range *range = &g_array_index(flow->quotes, Range, i);

@@ -39,7 +39,8 @@ static gboolean is_zero(const char *value) {
 
 static guint32 declaration(guint32 style, const char *property, const char *value) {
   if (!strcmp(property, "font-weight")) return change(style, STYLE_BOLD, is_bold(value));
-  if (!strcmp(property, "font-style")) return change(style, STYLE_ITALIC, g_str_has_prefix(value, "italic") || g_str_has_prefix(value, "oblique"));
+  if (!strcmp(property, "font-style"))
+    return change(style, STYLE_ITALIC, g_str_has_prefix(value, "italic") || g_str_has_prefix(value, "oblique"));
   if (!strcmp(property, "text-decoration") || !strcmp(property, "text-decoration-line"))
     return strstr(value, "underline") ? style | STYLE_UNDERLINE : style;
   if (!strcmp(property, "text-align")) return change(style, STYLE_CENTER, strstr(value, "center") != NULL);
@@ -92,3 +93,4 @@ guint32 html_style(const char *name, const char **attributes, guint32 around) {
   if (css) style = declarations(style, css);
   return style | (around & STYLE_HIDDEN);
 }
+  const char *face = html_attribute(attributes, "face");
