@@ -93,4 +93,3 @@ guint32 html_style(const char *name, const char **attributes, guint32 around) {
   if (css) style = declarations(style, css);
   return style | (around & STYLE_HIDDEN);
 }
-  const char *face = html_attribute(attributes, "face");
