@@ -38,5 +38,8 @@ char *legacy_decode(Legacy legacy, const char *text, gsize size);
 Legacy legacy_detect(const char *text, gsize size);
 /* A paragraph of a text that was detected: does it go by the same reading? One without letters beyond ASCII does not. */
 gboolean legacy_fits(Legacy legacy, const char *text, gsize size);
+/* Are there still words that only become Vietnamese under an old reading? Where a text may have been decoded already (a mail's body), or a
+ * PDF says itself what its letters are, the fonts' names mean nothing unless this is TRUE. */
+gboolean legacy_lingers(const char *text, gsize size);
 /* Detects and decodes; NULL where the string is as it should be. For file names, subjects, lines. */
 char *legacy_mend(const char *text);

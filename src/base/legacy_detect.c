@@ -79,6 +79,29 @@ gboolean legacy_fits(Legacy legacy, const char *text, gsize size) {
   return decoded.good * 2 >= decoded.words && decoded.good >= as_is.good;
 }
 
+#define LINGERING 2 /* words; one may be chance */
+
+gboolean legacy_lingers(const char *text, gsize size) {
+  const char *end = text + MIN(size, (gsize)LOOKED_AT * 8);
+  g_autoptr(GString) decoded = g_string_new(NULL);
+  guint found = 0;
+  for (const char *at = text; at < end && found < LINGERING;) {
+    const char *word = at;
+    gboolean beyond_ascii = FALSE;
+    for (; at < end && is_word_char(g_utf8_get_char(at)); at = g_utf8_next_char(at)) beyond_ascii |= (guint8)*at >= 0x80;
+    gsize length = (gsize)(at - word);
+    for (Legacy legacy = LEGACY_TCVN3; legacy <= LEGACY_VNI && beyond_ascii && length <= 40; legacy++) {
+      g_string_truncate(decoded, 0);
+      legacy_append(decoded, legacy, word, length);
+      if (length <= 2 || syllable_is(word, length) || !syllable_is(decoded->str, decoded->len)) continue;
+      found++;
+      break;
+    }
+    if (at < end && !length) at = g_utf8_next_char(at);
+  }
+  return found >= LINGERING;
+}
+
 char *legacy_mend(const char *text) {
   gsize size = strlen(text);
   Legacy legacy = legacy_detect(text, size);

@@ -42,6 +42,7 @@ const XmlName docx_names[] = {
     {XML_W, "color", DOCX_COLOR},
     {XML_W, "caps", DOCX_CAPS},
     {XML_W, "vanish", DOCX_VANISH},
+    {XML_W, "rFonts", DOCX_FONTS},
     {XML_W, "gridSpan", DOCX_GRID_SPAN},
     {XML_W, "gridBefore", DOCX_GRID_BEFORE},
     {XML_W, "vMerge", DOCX_VMERGE},

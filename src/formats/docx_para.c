@@ -15,8 +15,8 @@ static gboolean toggle(gint8 direct, gint8 character, gint8 paragraph) {
   return (character == 1) != (paragraph == 1);
 }
 
-static gboolean nearest(gint8 direct, gint8 character, gint8 paragraph) {
-  return (direct >= 0 ? direct : character >= 0 ? character : paragraph) == 1;
+static gint8 nearest(gint8 direct, gint8 character, gint8 paragraph) {
+  return direct >= 0 ? direct : character >= 0 ? character : paragraph;
 }
 
 RunLook docx_run_look(const RunProps *direct, const Style *character, const Style *paragraph) {
@@ -26,8 +26,9 @@ RunLook docx_run_look(const RunProps *direct, const Style *character, const Styl
                    .italic = toggle(direct->italic, c->italic, p->italic),
                    .vanish = toggle(direct->vanish, c->vanish, p->vanish),
                    .caps = toggle(direct->caps, c->caps, p->caps),
-                   .underline = nearest(direct->underline, c->underline, p->underline),
-                   .red = nearest(direct->red, c->red, p->red)};
+                   .underline = nearest(direct->underline, c->underline, p->underline) == 1,
+                   .red = nearest(direct->red, c->red, p->red) == 1,
+                   .legacy = (Legacy)MAX(nearest(direct->legacy, c->legacy, p->legacy), LEGACY_NONE)};
 }
 
 /* ------------------------------------------------------------------ text */
@@ -61,11 +62,13 @@ static gsize letters_of(const char *text, gsize size) {
 void docx_para_append(Para *para, const RunLook *look, const char *text, gsize size) {
   if (look->vanish) return;
   gsize before = para->text->len;
+  legacy_append(para->text, look->legacy, text, size);
+  if (look->legacy == LEGACY_TCVN3) para->tcvn3 = TRUE;
+  while (before && ((guint8)para->text->str[before] & 0xC0) == 0x80) before--; /* a VNI mark changed the letter before the run */
   if (look->caps) {
-    g_autofree char *upper = g_utf8_strup(text, (gssize)size);
+    g_autofree char *upper = g_utf8_strup(para->text->str + before, -1);
+    g_string_truncate(para->text, before);
     g_string_append(para->text, upper);
-  } else {
-    g_string_append_len(para->text, text, (gssize)size);
   }
   gsize letters = letters_of(para->text->str + before, para->text->len - before);
   para->letters += letters;
@@ -117,6 +120,7 @@ Block *docx_para_emit(const Para *para, Blocks *out, char *label_taken, int list
   g_autofree char *label = label_taken;
   gint16 level = 0;
   guint32 shape = shape_flags(para, &level);
+  if (para->tcvn3) legacy_recase(para->text->str);
   Block *block = para->text->len ? blocks_add(out, shape | look_flags(para), para->text->str) : NULL;
   if (!block) return NULL;
   if (list_level >= 0) block->flags |= BLOCK_LIST;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One paragraph under way: its text, and how much of it looks how. */
 #pragma once
+#include "base/legacy.h"
 #include "formats/docx_styles.h"
 #include "model/blocks.h"
 
@@ -10,6 +11,7 @@ typedef struct {
   gsize lead;         /* bytes of text before the first plain letter */
   gsize lead_letters; /* bold ones among them */
   gboolean plain;     /* a plain letter has come */
+  gboolean tcvn3;     /* some text was TCVN3, whose capitals are set right in the end */
   gint32 page;        /* of its first text; 0: none yet */
   ParaProps props;    /* said directly */
   const Style *style;
@@ -19,6 +21,7 @@ typedef struct {
 /* How a run looks in the end: direct formatting, else its character style against the paragraph's. */
 typedef struct {
   gboolean bold, italic, underline, red, vanish, caps;
+  Legacy legacy;
 } RunLook;
 
 RunLook docx_run_look(const RunProps *direct, const Style *character, const Style *paragraph);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/legacy.h"
+
 #define MAX_STYLES 20000  /* a real document has a few hundred */
 #define MAX_ANCESTORS 20  /* Word refuses deeper chains than eleven */
 
@@ -31,6 +33,15 @@ static gboolean is_red(const char *value) {
   return rgb[0] >= 0xC0 && rgb[1] <= 0x40 && rgb[2] <= 0x40;
 }
 
+/* w:hAnsi is for letters beyond ASCII, the ones that differ; a theme's fonts are of today. -1: the element names no font. */
+static gint8 legacy_of(const XmlAttrs *attrs) {
+  const char *font = xml_attr(attrs, XML_W, "hAnsi");
+  if (font) return (gint8)legacy_of_font(font);
+  if (xml_attr(attrs, XML_W, "hAnsiTheme")) return LEGACY_NONE;
+  font = xml_attr(attrs, XML_W, "ascii");
+  return font ? (gint8)legacy_of_font(font) : -1;
+}
+
 void docx_run_property(RunProps *props, int id, const XmlAttrs *attrs) {
   switch (id) {
     case DOCX_BOLD: props->bold = (gint8)docx_on(attrs); break;
@@ -38,6 +49,9 @@ void docx_run_property(RunProps *props, int id, const XmlAttrs *attrs) {
     case DOCX_UNDERLINE: props->underline = g_strcmp0(docx_val(attrs), "none") != 0; break;
     case DOCX_VANISH: props->vanish = (gint8)docx_on(attrs); break;
     case DOCX_CAPS: props->caps = (gint8)docx_on(attrs); break;
+    case DOCX_FONTS:
+      if (legacy_of(attrs) >= 0) props->legacy = legacy_of(attrs);
+      break;
     case DOCX_COLOR: props->red = (gint8)is_red(docx_val(attrs)); break;
     default: break;
   }
@@ -64,6 +78,7 @@ static void inherit_all(Style *style, const Style *parent) {
   inherit(&style->run.vanish, parent->run.vanish);
   inherit(&style->run.red, parent->run.red);
   inherit(&style->run.caps, parent->run.caps);
+  inherit(&style->run.legacy, parent->run.legacy);
   inherit(&style->para.center, parent->para.center);
   inherit(&style->para.outline, parent->para.outline);
   inherit(&style->para.ilvl, parent->para.ilvl);

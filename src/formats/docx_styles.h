@@ -6,8 +6,9 @@
 /* -1: not said here. */
 typedef struct {
   gint8 bold, italic, underline, vanish, red, caps;
+  gint8 legacy; /* Legacy: the encoding that the font is drawn for */
 } RunProps;
-#define RUN_PROPS_INIT {-1, -1, -1, -1, -1, -1}
+#define RUN_PROPS_INIT {-1, -1, -1, -1, -1, -1, -1}
 
 typedef struct {
   gint8 center;  /* -1: not said */

@@ -9,6 +9,7 @@
 #include <libxml/HTMLparser.h>
 
 #include "base/charset.h"
+#include "base/legacy.h"
 #include "formats/html_flow.h"
 #include "formats/table.h"
 #include "formats/text_lines.h"
@@ -115,6 +116,11 @@ static gboolean sniff(const guint8 *data, gsize size, const char *name) {
   return !has_extension(name, ".txt") && looks_like_html(at);
 }
 
+/* A body was decoded already, and its fonts kept their names: they mean something only where words are still unread. */
+static gboolean has_old_fonts(const char *text, gsize size) {
+  return (find_nocase(text, size, ".vn") || find_nocase(text, size, "vni-")) && legacy_lingers(text, size);
+}
+
 static void read_html(const FormatInput *in, FormatOutput *ret) {
   gsize size;
   const char *data = g_bytes_get_data(in->bytes, &size);
@@ -124,7 +130,7 @@ static void read_html(const FormatInput *in, FormatOutput *ret) {
   gsize length;
   g_autofree char *text = charset_decode(data, size, label, &length);
   if (!length || length > G_MAXINT) return;
-  Reader reader = {.flow = html_flow_new(ret->blocks), .budget = in->budget};
+  Reader reader = {.flow = html_flow_new(ret->blocks, has_old_fonts(text, length)), .budget = in->budget};
   parse(&reader, text, length);
   guint quoted = html_flow_finish(reader.flow);
   if (!html_flow_complete(reader.flow)) budget_fail(in->budget, "text lines: more than %d", TEXT_LINES_MAX);

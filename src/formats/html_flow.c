@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/legacy.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "formats/text_lines.h"
@@ -35,12 +36,14 @@ struct HtmlFlow {
   gsize red;
   gboolean space, lead; /* white space is owed; everything so far was bold */
   gboolean center, over;
+  gboolean fonts, tcvn3; /* fonts are minded; some text of the paragraph was TCVN3 */
   guint pre_depth; /* open <pre> */
   char *label; /* of the list item, for its first paragraph */
 };
 
-HtmlFlow *html_flow_new(Blocks *blocks) {
+HtmlFlow *html_flow_new(Blocks *blocks, gboolean fonts) {
   HtmlFlow *flow = g_new0(HtmlFlow, 1);
+  flow->fonts = fonts;
   flow->blocks = blocks;
   flow->tables = html_tables_new(blocks, &flow->table);
   flow->frames = g_array_new(FALSE, FALSE, sizeof(Frame));
@@ -116,11 +119,12 @@ static void reset(HtmlFlow *flow) {
   g_string_truncate(flow->text, 0);
   flow->letters = flow->red = flow->bold_bytes = 0;
   memset(flow->by_style, 0, sizeof flow->by_style);
-  flow->space = FALSE;
+  flow->space = flow->tcvn3 = FALSE;
   flow->lead = TRUE;
 }
 
 static void flush(HtmlFlow *flow) {
+  if (flow->tcvn3) legacy_recase(flow->text->str);
   g_autofree char *text = text_normal(flow->text->str, (gssize)flow->text->len);
   g_strstrip(text);
   if (*text) {
@@ -157,6 +161,12 @@ static void count(HtmlFlow *flow, const char *text, gsize size) {
   flow->center = (style & STYLE_CENTER) != 0;
 }
 
+static void append(HtmlFlow *flow, GString *to, const char *text, gsize size) {
+  Legacy legacy = flow->fonts ? (Legacy)((style_now(flow) & STYLE_LEGACY) >> STYLE_LEGACY_SHIFT) : LEGACY_NONE;
+  if (legacy == LEGACY_TCVN3) flow->tcvn3 = TRUE;
+  legacy_append(to, legacy, text, size);
+}
+
 static void line_break(HtmlFlow *flow) {
   const Frame *frame = NULL;
   for (guint i = flow->frames->len; i-- > 0 && (!frame || frame->kind == ELEMENT_INLINE);) frame = &g_array_index(flow->frames, Frame, i);
@@ -176,7 +186,7 @@ static void word(HtmlFlow *flow, const char *text, gsize size) {
   if (flow->space && !fresh) g_string_append_c(flow->text, ' ');
   flow->space = FALSE;
   count(flow, text, size);
-  g_string_append_len(flow->text, text, (gssize)size);
+  append(flow, flow->text, text, size);
   if (flow->lead && (style_now(flow) & STYLE_BOLD)) flow->bold_bytes = flow->text->len;
 }
 
@@ -185,7 +195,7 @@ void html_flow_text(HtmlFlow *flow, const char *text, gsize size) {
   guint32 style = style_now(flow);
   if (style & STYLE_HIDDEN) return;
   if (flow->pre_depth) {
-    g_string_append_len(flow->pre, text, (gssize)size);
+    append(flow, flow->pre, text, size);
     return;
   }
   for (gsize i = 0; i < size;) {

@@ -28,7 +28,8 @@ gboolean html_cell_take(HtmlTables *tables, HtmlPara *para_taken);
 
 /* html_flow.c */
 typedef struct HtmlFlow HtmlFlow;
-HtmlFlow *html_flow_new(Blocks *blocks);
+/* fonts: text in the fonts of TCVN3 and VNI is decoded. */
+HtmlFlow *html_flow_new(Blocks *blocks, gboolean fonts);
 void html_flow_free(HtmlFlow *flow);
 /* FALSE where elements are nested too deep to go on. */
 gboolean html_flow_begin(HtmlFlow *flow, const char *name, const char **attributes);

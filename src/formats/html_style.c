@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/legacy.h"
 #include "base/number.h"
 
 const char *html_attribute(const char **attributes, const char *name) {
@@ -37,6 +38,13 @@ static gboolean is_zero(const char *value) {
   return digits && !g_ascii_isdigit(value[digits]);
 }
 
+/* The first of a list of fonts, with or without quotes. */
+static guint32 with_font(guint32 style, const char *list) {
+  list += strspn(list, " '\"");
+  g_autofree char *name = g_strndup(list, strcspn(list, "'\","));
+  return (style & ~(guint32)STYLE_LEGACY) | (guint32)legacy_of_font(name) << STYLE_LEGACY_SHIFT;
+}
+
 static guint32 declaration(guint32 style, const char *property, const char *value) {
   if (!strcmp(property, "font-weight")) return change(style, STYLE_BOLD, is_bold(value));
   if (!strcmp(property, "font-style"))
@@ -44,6 +52,7 @@ static guint32 declaration(guint32 style, const char *property, const char *valu
   if (!strcmp(property, "text-decoration") || !strcmp(property, "text-decoration-line"))
     return strstr(value, "underline") ? style | STYLE_UNDERLINE : style;
   if (!strcmp(property, "text-align")) return change(style, STYLE_CENTER, strstr(value, "center") != NULL);
+  if (!strcmp(property, "font-family")) return with_font(style, value);
   if (!strcmp(property, "color")) return change(style, STYLE_RED, is_red(value));
   if (!strcmp(property, "white-space")) return change(style, STYLE_KEEP_LINES, g_str_has_prefix(value, "pre"));
   gboolean hidden = (!strcmp(property, "display") && g_str_has_prefix(value, "none")) ||
@@ -86,9 +95,11 @@ guint32 html_style(const char *name, const char **attributes, guint32 around) {
   guint32 style = of_name(name, around);
   const char *align = html_attribute(attributes, "align");
   const char *colour = html_attribute(attributes, "color");
+  const char *face = html_attribute(attributes, "face");
   const char *css = html_attribute(attributes, "style");
   if (align) style = change(style, STYLE_CENTER, !g_ascii_strcasecmp(align, "center"));
   if (colour) style = change(style, STYLE_RED, is_red(colour));
+  if (face) style = with_font(style, face);
   if (html_attribute(attributes, "hidden")) style |= STYLE_HIDDEN;
   if (css) style = declarations(style, css);
   return style | (around & STYLE_HIDDEN);

@@ -11,7 +11,9 @@ typedef enum {
   STYLE_RED = 1 << 4,
   STYLE_HIDDEN = 1 << 5,   /* not shown, and never shown again by an inner element */
   STYLE_KEEP_LINES = 1 << 6, /* white-space: pre-wrap and its kin */
+  STYLE_LEGACY = 7 << 8,     /* the Legacy encoding that the font is drawn for */
 } Style;
+#define STYLE_LEGACY_SHIFT 8
 
 /* The style inside an element, from the style around it. attributes: name, value, name, value, NULL (a value may be NULL), or NULL. */
 guint32 html_style(const char *name, const char **attributes, guint32 around);

@@ -25,8 +25,10 @@ typedef enum {
   PDF_SUPER = 1 << 4, /* small and raised: `base` is that of the word it belongs to */
   PDF_GLUED = 1 << 5, /* no space before it */
   PDF_AWAY = 1 << 6,  /* not part of the running text: vertical text, part of a signature's appearance */
+  PDF_LEGACY = 7 << 8, /* the Legacy encoding that its font is drawn for, shifted; the text is decoded */
   PDF_PRINTED = 1 << 7, /* an overlay that joined a line: a word of its own, however near it was printed */
 } PdfStyle;
+#define PDF_LEGACY_SHIFT 8
 
 typedef struct {
   guint32 at, length; /* bytes in the page's text */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/legacy.h"
 #include "base/text.h"
 
 PdfPara *pdf_para_new(int page) {
@@ -103,6 +104,7 @@ void pdf_para_add(PdfPara *para, const PdfPage *page, const PdfRow *row, GHashTa
     if (i == row->first) join_line_end(para->text, text);
     else if (!(word->style & PDF_SUPER) && is_spaced(para->text, word, text)) g_string_append_c(para->text, ' ');
     count_style(para, word, text);
+    if ((word->style & PDF_LEGACY) >> PDF_LEGACY_SHIFT == LEGACY_TCVN3) para->tcvn3 = TRUE;
     g_string_append_len(para->text, text, (gssize)word->length);
     if (para->leading) para->lead = para->text->len;
   }
@@ -114,6 +116,7 @@ Block *pdf_para_block(PdfPara *para, Blocks *blocks, guint32 flags) {
   if (para->letters && para->italic * 10 >= para->letters * 8) flags |= BLOCK_ITALIC;
   if (para->letters && para->underline * 10 >= para->letters * 8) flags |= BLOCK_UNDERLINE;
   if (para->letters && para->red == para->letters) flags |= BLOCK_RED;
+  if (para->tcvn3) legacy_recase(para->text->str);
   Block *block = blocks_add(blocks, flags, para->text->str);
   if (!block) return NULL;
   block->page = para->page;

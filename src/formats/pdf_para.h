@@ -8,6 +8,7 @@ typedef struct {
   GPtrArray *marks; /* char*: footnote marks that were taken out of the text */
   int page;         /* where it began */
   guint lines, letters, bold, italic, underline, red;
+  gboolean tcvn3;   /* some text was TCVN3, whose capitals are set right in the end */
   gsize lead;       /* bytes of the bold beginning */
   gboolean leading; /* still in it */
 } PdfPara;

@@ -13,6 +13,7 @@
 #include <fontconfig/fontconfig.h>
 #include <poppler.h>
 
+#include "base/legacy.h"
 #include "formats/member_name.h"
 
 #define DRAWN_PAGES_MAX 40
@@ -90,13 +91,14 @@ static gboolean contains(const char *name, const char *part) {
   return FALSE;
 }
 
-/* before: style of the run before. A font without a name (a browser's substitute for missing letters) looks like its neighbours. */
-static guint16 style_of(const PopplerTextAttributes *attributes, guint16 before) {
+/* before: style of the run before. legacy: fonts of TCVN3 and VNI are minded. A font without a name (a browser's substitute for missing letters) looks like its neighbours. */
+static guint16 style_of(const PopplerTextAttributes *attributes, guint16 before, gboolean legacy) {
   const char *name = attributes->font_name ? attributes->font_name : "";
   guint16 style = *name && strcmp(name, "Default") ? 0 : before & (PDF_BOLD | PDF_ITALIC);
   if (contains(name, "bold") || contains(name, "black") || contains(name, "heavy")) style |= PDF_BOLD;
   if (contains(name, "italic") || contains(name, "oblique")) style |= PDF_ITALIC;
   if (attributes->is_underlined) style |= PDF_UNDERLINE;
+  if (legacy) style |= (guint16)(legacy_of_font(name) << PDF_LEGACY_SHIFT);
   const PopplerColor *colour = &attributes->color;
   if (colour->red > 0x8000 && colour->green < 0x5800 && colour->blue < 0x5800) style |= PDF_RED;
   return style;
@@ -144,7 +146,10 @@ static void builder_close(Builder *builder, const char *end) {
   if (word->size <= 0) word->size = height * 0.9f;
   if (height > 2.5f * word->size && end - builder->start > 2) word->style |= PDF_AWAY; /* vertical text */
   word->base = word->y0 + 0.8f * height;
-  pdf_page_add_word(builder->page, builder->start, (gsize)(end - builder->start), word);
+  Legacy legacy = (Legacy)((word->style & PDF_LEGACY) >> PDF_LEGACY_SHIFT);
+  g_autofree char *decoded = legacy ? legacy_decode(legacy, builder->start, (gsize)(end - builder->start)) : NULL;
+  if (decoded) pdf_page_add_word(builder->page, decoded, strlen(decoded), word);
+  else pdf_page_add_word(builder->page, builder->start, (gsize)(end - builder->start), word);
   builder->start = NULL;
 }
 
@@ -183,11 +188,12 @@ static void layout_words(const Layout *layout, PdfPage *page, GHashTable *known)
   Builder builder = {.page = page, .spaced = TRUE};
   const char *at = layout->text;
   const GList *run = layout->attributes;
-  guint16 style = run ? style_of(run->data, 0) : 0;
+  gboolean legacy = legacy_lingers(layout->text, strlen(layout->text));
+  guint16 style = run ? style_of(run->data, 0, legacy) : 0;
   for (guint i = 0; *at && i < layout->count; i++, at = g_utf8_next_char(at)) {
     while (run && run->next && ((const PopplerTextAttributes *)run->data)->end_index < (gint)i) {
       run = run->next;
-      style = style_of(run->data, style);
+      style = style_of(run->data, style, legacy);
     }
     const PopplerRectangle *rectangle = &layout->rectangles[i];
     gunichar c = g_utf8_get_char(at);
