@@ -65,6 +65,18 @@ static const struct {
     {"urn:schemas-microsoft-com:vml", XML_V},
     {"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", XML_APP},
     {"http://purl.oclc.org/ooxml/officeDocument/extendedProperties", XML_APP},
+    {"urn:oasis:names:tc:opendocument:xmlns:office:1.0", XML_OFFICE},
+    {"urn:oasis:names:tc:opendocument:xmlns:text:1.0", XML_TEXT},
+    {"urn:oasis:names:tc:opendocument:xmlns:table:1.0", XML_TABLE},
+    {"urn:oasis:names:tc:opendocument:xmlns:style:1.0", XML_STYLE},
+    {"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", XML_FO},
+    {"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", XML_SVG},
+    {"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", XML_DRAW},
+    {"urn:oasis:names:tc:opendocument:xmlns:presentation:1.0", XML_PRESENTATION},
+    {"urn:oasis:names:tc:opendocument:xmlns:meta:1.0", XML_META},
+    {"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", XML_MANIFEST},
+    {"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", XML_LOEXT},
+    {"http://www.w3.org/XML/1998/namespace", XML_XML},
 };
 
 static XmlNs ns_of(Driver *driver, const xmlChar *uri) {

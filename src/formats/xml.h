@@ -22,6 +22,10 @@ typedef enum {
   XML_M,     /* Office math */
   XML_V,     /* VML */
   XML_APP,   /* extended properties (docProps/app.xml) */
+  /* OpenDocument */
+  XML_OFFICE, XML_TEXT, XML_TABLE, XML_STYLE, XML_FO, XML_SVG, XML_DRAW, XML_PRESENTATION, XML_META, XML_MANIFEST,
+  XML_LOEXT, /* LibreOffice's own */
+  XML_XML,   /* xml:id */
 } XmlNs;
 
 typedef struct {
