@@ -19,7 +19,7 @@ static const Format *const inner[] = {&format_docx, &format_xlsx};
 
 /* After ole_formats and magic_formats: containers, then what has no fixed beginning, texts last. */
 static const Format *const outer[] = {
-    &format_zip, &format_tar, &format_gzip, &format_seven_zip, &format_pdf, &format_html, &format_text,
+    &format_zip, &format_tar, &format_gzip, &format_seven_zip, &format_rtf, &format_pdf, &format_html, &format_text,
 };
 
 static const Format *find_in(const Format *const *formats, gsize count, const guint8 *data, gsize size, const char *name) {

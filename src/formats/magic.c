@@ -23,7 +23,6 @@ SNIFF(pptx, zip_sniff(data, size) == ZIP_PPTX)
 SNIFF(odt, zip_sniff(data, size) == ZIP_ODT)
 SNIFF(ods, zip_sniff(data, size) == ZIP_ODS)
 SNIFF(odp, zip_sniff(data, size) == ZIP_ODP)
-SNIFF(rtf, HAS(0, "{\\rtf"))
 SNIFF(png, HAS(0, "\x89PNG\r\n\x1a\n"))
 SNIFF(jpeg, HAS(0, "\xff\xd8\xff"))
 SNIFF(tiff, HAS(0, "II*\0") || HAS(0, "MM\0*"))
@@ -75,7 +74,6 @@ const Format magic_formats[] = {
     {"odt", "application/vnd.oasis.opendocument.text", FALSE, sniff_odt, NULL},
     {"ods", "application/vnd.oasis.opendocument.spreadsheet", FALSE, sniff_ods, NULL},
     {"odp", "application/vnd.oasis.opendocument.presentation", FALSE, sniff_odp, NULL},
-    {"rtf", "application/rtf", FALSE, sniff_rtf, NULL},
     IMAGE(png),
     IMAGE(jpeg),
     IMAGE(tiff),

@@ -13,6 +13,7 @@ extern const Format format_seven_zip;
 extern const Format format_docx;
 extern const Format format_xlsx;
 extern const Format format_pdf;
+extern const Format format_rtf;
 
 /* texts: tried last, HTML before plain text */
 extern const Format format_html;
