@@ -117,17 +117,17 @@ static void read_row(Reader *reader, const Block *row) {
   Columns *columns = &reader->columns;
   if (columns->table != row->table || row->table == 0)
     *columns = (Columns){.table = row->table, .number = -1, .date = -1, .issuer = -1, .subject = -1, .type = -1};
-  gboolean any = FALSE;
+  char date[11];
+  gboolean any = FALSE, dated = row_date(columns, row, date);
   for (guint i = 0; i < row->cells->len; i++) {
     const char *cell = cell_at(row, (int)i);
     gsize at = 0, before = 0;
-    char date[11];
     Cited cited;
     while (cited_next(cell, &at, before, &cited)) {
       any = TRUE;
       before = cited.end;
       gboolean own_date = cited.date[0] != 0;
-      if (own_date || row_date(columns, row, date)) {
+      if (own_date || dated) {
         char *issuer = slice(cell, cited.issuer_from, cited.issuer_until), *subject = slice(cell, cited.subject_from, cited.subject_until);
         if (!issuer) issuer = other_cell(row, columns->issuer, i);
         if (!subject) subject = other_cell(row, columns->subject, i);

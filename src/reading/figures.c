@@ -51,17 +51,16 @@ static double plain(double value, const Quantity *q, const Unit *unit) {
   return value * unit->factor;
 }
 
-#define FIGURES_MAX 5000 /* a report; what is over it is said in the part's reason */
+#define FIGURES_MAX 5000 /* a report; real ones have some hundreds */
 
-static gboolean has_room(const Reader *reader) {
-  if (reader->report->figures->len < FIGURES_MAX) return TRUE;
+gboolean reader_full(Reader *reader) {
+  if (reader->report->figures->len < FIGURES_MAX) return FALSE;
   Part *part = reader->document->part;
   if (part && !part->reason) part->reason = g_strdup_printf("more than %d figures: the rest is not listed", FIGURES_MAX);
-  return FALSE;
+  return TRUE;
 }
 
 void reader_add(Reader *reader, const Finding *finding) {
-  if (!has_room(reader)) return;
   const Quantity *q = finding->quantity;
   Figure *figure = figure_new();
   figure->value = plain(q->value, q, finding->unit);
@@ -196,6 +195,7 @@ static void read_text(Reader *reader, const char *text, const char *over) {
   gsize at = 0, start, end;
   while (sentence_next(text, &at, &start, &end)) {
     if (!quantity_possible(text + start, end - start)) continue;
+    if (reader_full(reader)) return;
     g_autofree char *sentence = g_strndup(text + start, end - start);
     read_sentence(reader, sentence, over);
   }

@@ -38,6 +38,9 @@ typedef struct {
   const char *text; /* the sentence or row as it stands */
 } Finding;
 
+/* The report holds as many figures as are listed of one; says so in the part's reason. Ask before reading more. */
+gboolean reader_full(Reader *reader);
+
 /* Appends a figure with its value in plain units, section, source and hints. */
 void reader_add(Reader *reader, const Finding *finding);
 

@@ -8,15 +8,23 @@
 #include "reading/figures.h"
 #include "reading/words.h"
 
-#define ROW_TEXT_MAX 2000 /* bytes of a row that are quoted with its figures, and of a label that is searched for cues */
+#define ROW_TEXT_MAX 2000 /* bytes of a row that are quoted with its figures */
+#define LABEL_MAX 400     /* bytes of a row's label and of a column's header that are searched for units and cues */
 
 typedef enum { COLUMN_VALUE, COLUMN_LABEL, COLUMN_UNIT, COLUMN_IGNORED } ColumnRole;
+
+/* What a row's label or a column's header says, looked up once. */
+typedef struct {
+  Unit sure, any;             /* word NULL: none */
+  const Indicator *indicator; /* whose label it is, or NULL */
+} Says;
 
 typedef struct {
   ColumnRole role;
   gboolean part;  /* "trong đó", "riêng", a year */
   gboolean total; /* "tổng", "cộng" */
   char *header;   /* lower-case; the header cells above each other joined by a blank */
+  Says says;
 } Column;
 
 typedef struct {
@@ -162,6 +170,14 @@ static void decide_role(Column *column) {
   column->part = has_any(header, parts) || is_year(header) || (!column->total && year && year_at(year) && !strstr(header, " đến ") && !strstr(header, "-"));
 }
 
+static Says read_says(const Table *t, const char *lower) {
+  const Campaign *campaign = t->reader->campaign;
+  Says says = {.indicator = claims_of_label(t->reader->claims, lower)};
+  if (!unit_in_label(campaign, lower, TRUE, &says.sure)) says.sure = (Unit){.factor = 1};
+  if (!unit_in_label(campaign, lower, FALSE, &says.any)) says.any = (Unit){.factor = 1};
+  return says;
+}
+
 static void read_columns(Table *t) {
   guint count = 0;
   for (guint at = t->first; at < t->end; at++) count = MAX(count, blocks_at(t->blocks, at)->cells->len);
@@ -177,7 +193,7 @@ static void read_columns(Table *t) {
       if (*cell) left = cell;
       else if (!below || !*cell_at(below, i) || numbers_columns(below)) continue;
       if (!joined[i]) joined[i] = g_string_new(NULL);
-      if (joined[i]->len + strlen(left) > ROW_TEXT_MAX) continue;
+      if (joined[i]->len + strlen(left) > LABEL_MAX) continue;
       g_string_append_printf(joined[i], "%s%s", joined[i]->len ? " " : "", *cell ? cell : left);
     }
   }
@@ -186,6 +202,7 @@ static void read_columns(Table *t) {
     column->header = text_lower(joined[i] ? joined[i]->str : "");
     if (joined[i]) g_string_free(joined[i], TRUE);
     decide_role(column);
+    column->says = read_says(t, column->header);
   }
 }
 
@@ -220,6 +237,7 @@ typedef struct {
   char *label; /* lower-case: the cells that are words */
   char *unit;  /* lower-case unit cell, or NULL */
   gboolean part, total, year;
+  Says says; /* of the label, unless it is a year or a total */
 } Row;
 
 static void row_clear(Row *row) {
@@ -257,7 +275,7 @@ static void read_row(const Table *t, const Block *block, Row *ret) {
     if (column->role == COLUMN_UNIT) {
       g_free(ret->unit);
       ret->unit = text_lower(cell);
-    } else if (label->len + strlen(cell) <= ROW_TEXT_MAX && (column->role == COLUMN_LABEL || !has_value(cell) || (i == 0 && year_at(cell)))) {
+    } else if (label->len + strlen(cell) <= LABEL_MAX && (column->role == COLUMN_LABEL || !has_value(cell) || (i == 0 && year_at(cell)))) {
       g_string_append_printf(label, "%s%s", label->len ? " " : "", cell);
     }
   }
@@ -270,27 +288,28 @@ static void read_row(const Table *t, const Block *block, Row *ret) {
 
 /* ------------------------------------------------------------------ one value */
 
-static gboolean cell_unit(const Table *t, const Row *row, const Column *column, const char *after, Unit *ret) {
-  const Campaign *campaign = t->reader->campaign;
-  if (unit_at(campaign, after, ret)) return TRUE;
-  if (row->unit && unit_at(campaign, row->unit, ret)) return TRUE;
-  if (row->unit && *row->unit) return FALSE;
-  const char *label = row->year || row->total ? "" : row->label; /* "Xã A | 5" under "Số buổi": the surer of both */
-  return unit_in_label(campaign, column->header, TRUE, ret) || unit_in_label(campaign, label, TRUE, ret) ||
-         unit_in_label(campaign, label, FALSE, ret) || unit_in_label(campaign, column->header, FALSE, ret);
+/* The unit of a value that has none of its own: the unit column's, else the surer of header and label ("Xã A | 5" under "Số buổi"). */
+static gboolean cell_unit(const Table *t, const Row *row, const Column *column, Unit *ret) {
+  if (row->unit && *row->unit) return unit_at(t->reader->campaign, row->unit, ret);
+  const Unit *choices[] = {&column->says.sure, &row->says.sure, &row->says.any, &column->says.any};
+  for (guint i = 0; i < G_N_ELEMENTS(choices); i++) {
+    if (!choices[i]->word) continue;
+    *ret = *choices[i];
+    return TRUE;
+  }
+  return FALSE;
 }
 
 /* By the label itself, else by unit and cue in row and header, else by the heading over them. */
 static const Indicator *cell_indicator(const Table *t, const Row *row, const Column *column, const Unit *unit) {
   Claims *claims = t->reader->claims;
-  const Indicator *by_label = claims_of_label(claims, row->label);
-  if (!by_label) by_label = claims_of_label(claims, column->header);
+  const Indicator *by_label = row->says.indicator ? row->says.indicator : column->says.indicator;
   if (by_label && (!unit->word || unit_fits(by_label, unit))) return by_label;
   if (!unit->word) return NULL;
   g_autofree char *context = row->year || row->total ? g_strdup(column->header) : g_strdup_printf("%s %s", row->label, column->header);
   const char *over = t->group ? t->group : t->caption;
   claims_sentence(claims, context, over);
-  ClaimAsk ask = {.at = 0, .end = 0, .from = 0, .until = strlen(context), .unit = *unit};
+  ClaimAsk ask = {.until = strlen(context), .unit = *unit};
   const Indicator *indicator = claims_pick(claims, &ask, t->reader->nodes);
   claims_sentence(claims, "", NULL);
   return indicator;
@@ -306,7 +325,7 @@ static void read_value(Table *t, const Row *row, guint index, const char *lower)
     Unit unit = no_unit;
     gboolean own = unit_at(t->reader->campaign, q.end, &unit);
     if (n && !own) continue;
-    if (!own && !cell_unit(t, row, column, q.end, &unit)) unit = no_unit;
+    if (!own && !cell_unit(t, row, column, &unit)) unit = no_unit;
     const Indicator *indicator = cell_indicator(t, row, column, &unit);
     if (!unit.word && !indicator) continue;
     if (!unit.word) unit = (Unit){.word = indicator->unit, .factor = 1};
@@ -327,6 +346,7 @@ static char *value_text(const char *cell) {
 static void read_values(Table *t, const Row *row) {
   for (guint i = 0; i < row->row->cells->len; i++) {
     if (!is_value_cell(t, row->row, i) || (i == 0 && row->year)) continue;
+    if (reader_full(t->reader)) return;
     g_autofree char *lower = value_text(cell_at(row->row, i));
     read_value(t, row, i, lower);
   }
@@ -358,6 +378,7 @@ static void read_body(Table *t) {
     Row row;
     read_row(t, block, &row);
     if (has_values(t, block)) {
+      row.says = read_says(t, row.year || row.total ? "" : row.label);
       read_values(t, &row);
     } else if (*row.label) {
       g_free(t->group);
