@@ -102,6 +102,35 @@ gboolean legacy_lingers(const char *text, gsize size) {
   return found >= LINGERING;
 }
 
+#define SYLLABLE_MAX 24 /* bytes */
+
+/* A word with hyphens in it, read with ư for each; FALSE, and nothing is appended, where that makes no syllable. */
+static gboolean append_horned(GString *to, Legacy legacy, const char *word, gsize size) {
+  if (size < 2 || size > SYLLABLE_MAX || !memchr(word, '-', size)) return FALSE;
+  g_autoptr(GString) horned = g_string_new(NULL);
+  g_autoptr(GString) decoded = g_string_new(NULL);
+  for (gsize i = 0; i < size; i++)
+    if (word[i] == '-') g_string_append(horned, "\u00AD");
+    else g_string_append_c(horned, word[i]);
+  legacy_append(decoded, legacy, horned->str, horned->len);
+  if (!syllable_is(decoded->str, decoded->len)) return FALSE;
+  g_string_append_len(to, decoded->str, (gssize)decoded->len);
+  return TRUE;
+}
+
+char *legacy_decode_hyphens(Legacy legacy, const char *text, gsize size) {
+  GString *out = g_string_sized_new(size + size / 4 + 1);
+  const char *end = text + size;
+  for (const char *at = text; at < end;) {
+    const char *word = at;
+    while (at < end && (*at == '-' || is_word_char(g_utf8_get_char(at)))) at = g_utf8_next_char(at);
+    if (at == word) at = g_utf8_next_char(at);
+    if (!append_horned(out, legacy, word, (gsize)(at - word))) legacy_append(out, legacy, word, (gsize)(at - word));
+  }
+  if (legacy == LEGACY_TCVN3) legacy_recase(out->str);
+  return g_string_free(out, FALSE);
+}
+
 char *legacy_mend(const char *text) {
   gsize size = strlen(text);
   Legacy legacy = legacy_detect(text, size);

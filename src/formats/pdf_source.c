@@ -147,9 +147,13 @@ static void builder_close(Builder *builder, const char *end) {
   if (height > 2.5f * word->size && end - builder->start > 2) word->style |= PDF_AWAY; /* vertical text */
   word->base = word->y0 + 0.8f * height;
   Legacy legacy = (Legacy)((word->style & PDF_LEGACY) >> PDF_LEGACY_SHIFT);
-  g_autofree char *decoded = legacy ? legacy_decode(legacy, builder->start, (gsize)(end - builder->start)) : NULL;
+  gboolean tcvn3 = legacy == LEGACY_TCVN3 || legacy == LEGACY_TCVN3_CAPS;
+  gsize length = (gsize)(end - builder->start);
+  g_autofree char *decoded = tcvn3   ? legacy_decode_hyphens(legacy, builder->start, length)
+                             : legacy ? legacy_decode(legacy, builder->start, length)
+                                      : NULL;
   if (decoded) pdf_page_add_word(builder->page, decoded, strlen(decoded), word);
-  else pdf_page_add_word(builder->page, builder->start, (gsize)(end - builder->start), word);
+  else pdf_page_add_word(builder->page, builder->start, length, word);
   builder->start = NULL;
 }
 

@@ -187,6 +187,25 @@ static void test_bytes(void) {
   }
 }
 
+static void test_hyphens(void) {
+  static const char *const table[][2] = {
+      {"l-ît ng-êi, -u tiªn th- ký", "lượt người, ưu tiên thư ký"},
+      {"45/BC-UBND kinh tÕ-x· héi - §¶ng", "45/BC-UBND kinh tế-xã hội - Đảng"},
+      {"L-u: VT, -Tæ chøc", "Lưu: VT, -Tổ chức"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
+    g_autofree char *got = legacy_decode_hyphens(LEGACY_TCVN3, table[i][0], strlen(table[i][0]));
+    g_assert_cmpstr(got, ==, table[i][1]);
+  }
+}
+
+static void test_lingers(void) {
+  static const char *const old[] = {"Đã chuyển mã, còn: ng\u00B5y th\u00B8ng", "Trang 1: Ba\u00F9o ca\u00F9o"};
+  static const char *const no[] = {"Kính gửi Sở Tài chính, ngày 5", "kính trọng nhân dân", "25°C m² ©", "", "café très naïve"};
+  for (guint i = 0; i < G_N_ELEMENTS(old); i++) g_assert_true(legacy_lingers(old[i], strlen(old[i])));
+  for (guint i = 0; i < G_N_ELEMENTS(no); i++) g_assert_false(legacy_lingers(no[i], strlen(no[i])));
+}
+
 /* Twice the text takes about twice the time; a text that never ends a word is no trap. */
 static void test_linear(void) {
   gsize n = 4 * 1024 * 1024;
@@ -214,6 +233,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/legacy/syllables", test_syllables);
   g_test_add_func("/legacy/normal", test_normal);
   g_test_add_func("/legacy/bytes", test_bytes);
+  g_test_add_func("/legacy/hyphens", test_hyphens);
+  g_test_add_func("/legacy/lingers", test_lingers);
   g_test_add_func("/legacy/linear", test_linear);
   return g_test_run();
 }
