@@ -70,7 +70,7 @@ static gboolean read_addresses(Conf *conf, Campaign *c, GError **error) {
   for (guint i = 0; i < c->addresses->len; i++) {
     char *address = g_ptr_array_index(c->addresses, i);
     if (!address_is_sound(address))
-      return conf_fail(conf, "campaign", "addresses", error, "'%s' is neither an address nor a plus-tag such as +qd357", address);
+      return conf_fail(conf, "campaign", "addresses", error, "'%s' is neither an address nor a plus-tag such as +tag", address);
     for (char *at = address; *at; at++) *at = g_ascii_tolower(*at);
   }
   return TRUE;

@@ -26,7 +26,7 @@ static const Body bodies[] = {
     {"ubnd tỉnh", TO_PROVINCE}, {"ủy ban nhân dân tỉnh", TO_PROVINCE}, {"chủ tịch ubnd tỉnh", TO_PROVINCE}, {"tỉnh ủy", TO_PROVINCE},
     {"hđnd tỉnh", TO_PROVINCE}, {"hội đồng nhân dân tỉnh", TO_PROVINCE}, {"hđnd, ubnd tỉnh", TO_PROVINCE}, {"lãnh đạo tỉnh", TO_PROVINCE},
     {"hội đồng nhân dân, ủy ban nhân dân tỉnh", TO_PROVINCE}, {"thường trực tỉnh", TO_PROVINCE}, {"đoàn đbqh", TO_PROVINCE},
-    {"cấp tỉnh", TO_PROVINCE}, {"tỉnh quảng ngãi", TO_PROVINCE}, {"tỉnh", TO_PROVINCE}, {"ubnd-tỉnh", TO_PROVINCE},
+    {"cấp tỉnh", TO_PROVINCE}, {"tỉnh", TO_PROVINCE}, {"ubnd-tỉnh", TO_PROVINCE},
     {"các sở", TO_OTHER}, {"sở", TO_OTHER}, {"các cơ quan", TO_OTHER}, {"cơ quan", TO_OTHER}, {"các đơn vị", TO_OTHER}, {"đơn vị", TO_OTHER},
     {"doanh nghiệp", TO_OTHER}, {"các doanh nghiệp", TO_OTHER}, {"công ty", TO_OTHER}, {"nhà đầu tư", TO_OTHER}, {"địa phương", TO_OTHER},
     {"các địa phương", TO_OTHER}, {"chính quyền", TO_OTHER}, {"ubnd", TO_OTHER}, {"ủy ban nhân dân", TO_OTHER}, {"huyện", TO_OTHER}, {"hội", TO_OTHER},

@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 #define COVERED 0.6   /* of a title's words, beyond those of the neighbour, for a heading to cover that node too */
+#define COVERED_CHILD 0.8 /* of a title's words, for a heading of the group to name that node in it too: all that tells it from others */
 #define SAME_TOPIC 0.6 /* an unmatched heading this much like the node before it goes on with that node */
 #define LOOK_SLACK 0.2
 
@@ -66,7 +67,7 @@ static void merge_children(Placing *placing, int node, GHashTable *merged) {
   double own = titles_similarity(placing->titles, phrase, (guint)node);
   for (int n = node + 1; n < nodes && node_at(placing, n)->depth > node_at(placing, node)->depth; n++) {
     if (placing->matched[n] >= 0) break;
-    if (node_at(placing, n)->parent != node || titles_covered(placing->titles, phrase, (guint)n, -1) < COVERED) continue;
+    if (node_at(placing, n)->parent != node || titles_covered(placing->titles, phrase, (guint)n, -1) < COVERED_CHILD) continue;
     /* where other nodes of the group have headings of their own, only a heading that speaks of this one rather than of the group */
     if (!found || titles_similarity(placing->titles, phrase, (guint)n) > own) g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(node));
   }

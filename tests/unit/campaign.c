@@ -175,7 +175,7 @@ static const Mistake mistakes[] = {
      "campaign.conf: [campaign] deadline: '10/6/2025' is no ISO 8601 time such as 2025-06-10T00:00:00+07:00"},
     {"campaign.conf", "2026-02-01T", "2025-02-01T", "campaign.conf: [campaign] deadline: lies before opens"},
     {"campaign.conf", "+atgt3nam", "atgt3nam",
-     "campaign.conf: [campaign] addresses: 'atgt3nam' is neither an address nor a plus-tag such as +qd357"},
+     "campaign.conf: [campaign] addresses: 'atgt3nam' is neither an address nor a plus-tag such as +tag"},
     {"campaign.conf", "plan=", "title=again\nplan=", "campaign.conf: [campaign] title: the key stands twice"},
     {"campaign.conf", "[groups]", "[groups]\nx=X\n[groups]", "campaign.conf: [groups]: the group stands twice"},
     {"campaign.conf", "[groups]", "[mail]\n[groups]", "campaign.conf: [mail]: unknown group"},
