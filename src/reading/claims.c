@@ -128,7 +128,7 @@ static gboolean in_section(const Campaign *campaign, const Indicator *indicator,
   return FALSE;
 }
 
-const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nodes) {
+const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nodes, gboolean *ret_own) {
   const Indicator *best = NULL;
   Fit best_fit = {0};
   for (guint i = 0; i < claims->campaign->indicators->len; i++) {
@@ -140,6 +140,7 @@ const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nod
     best = indicator;
     best_fit = fit;
   }
+  if (ret_own) *ret_own = best_fit.own;
   return best;
 }
 

@@ -27,8 +27,9 @@ typedef struct {
   Unit unit;
 } ClaimAsk;
 
-/* nodes: indices of the outline nodes that the sentence stands under, -1 terminated (empty outside all). */
-const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nodes);
+/* nodes: indices of the outline nodes that the sentence stands under, -1 terminated (empty outside all). *ret_own (may be NULL): a cue
+ * stands in the figure's own phrase. */
+const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nodes, gboolean *ret_own);
 
 /* The indicator of this label, by the label itself ("Số buổi tuyên truyền, phổ biến pháp luật", with or without a unit in brackets), or
  * NULL. */

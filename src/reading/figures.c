@@ -153,10 +153,11 @@ typedef struct {
   const char *lower, *text;
   const GArray *mentions;
   GPtrArray *counted; /* Indicator* that had a total in this sentence */
+  GPtrArray *sure;    /* of these, the ones whose total has a cue in its own phrase */
   gboolean planned;
 } Sentence;
 
-static void read_figure(Sentence *s, guint index) {
+static Finding read_figure(Sentence *s, guint index, gboolean *ret_own) {
   const Mention *m = &g_array_index(s->mentions, Mention, index);
   const Mention *before = index ? m - 1 : NULL, *after = index + 1 < s->mentions->len ? m + 1 : NULL;
   gsize length = strlen(s->lower), next = after ? after->lead : length;
@@ -168,14 +169,30 @@ static void read_figure(Sentence *s, guint index) {
   }
   ScopeRead scope = scope_read(s->lower, m->lead, m->end, next);
   Finding finding = {.quantity = &m->quantity, .unit = &m->unit, .text = s->text, .planned = s->planned};
-  if (scope.scope != SCOPE_NONE) finding.indicator = claims_pick(s->reader->claims, &ask, s->reader->nodes);
-  if (m->quantity.weak && !finding.indicator) return; /* "mỗi quý một lần" */
+  if (scope.scope != SCOPE_NONE) finding.indicator = claims_pick(s->reader->claims, &ask, s->reader->nodes, ret_own);
   gboolean again = finding.indicator && g_ptr_array_find(s->counted, finding.indicator, NULL);
   gboolean part = scope.scope == SCOPE_PART || scope.scope == SCOPE_YEAR;
   finding.subtotal = part ? !scope.open || again : scope.scope == SCOPE_LIST && again;
   finding.one_year = finding.subtotal && scope.scope == SCOPE_YEAR && !again;
-  if (finding.indicator && !finding.subtotal) g_ptr_array_add(s->counted, (gpointer)finding.indicator);
-  reader_add(s->reader, &finding);
+  if (finding.indicator && !finding.subtotal) {
+    g_ptr_array_add(s->counted, (gpointer)finding.indicator);
+    if (*ret_own) g_ptr_array_add(s->sure, (gpointer)finding.indicator);
+  }
+  return finding;
+}
+
+/* "Phát hiện 34 trường hợp, xử phạt 29 trường hợp": only the second is what was fined, though the cue stands in the sentence of both. */
+static void add_findings(Sentence *s) {
+  g_autofree Finding *findings = g_new0(Finding, s->mentions->len);
+  g_autofree gboolean *own = g_new0(gboolean, s->mentions->len);
+  for (guint i = 0; i < s->mentions->len; i++) findings[i] = read_figure(s, i, &own[i]);
+  for (guint i = 0; i < s->mentions->len; i++) {
+    Finding *finding = &findings[i];
+    gboolean restated = finding->quantity->words; /* "15 triệu đồng (mười lăm triệu đồng)" */
+    if (finding->indicator && !own[i] && !finding->subtotal && !restated && g_ptr_array_find(s->sure, finding->indicator, NULL))
+      finding->indicator = NULL;
+    if (finding->indicator || !finding->quantity->weak) reader_add(s->reader, finding); /* a weak one: "mỗi quý một lần" */
+  }
 }
 
 static void read_sentence(Reader *reader, const char *text, const char *over) {
@@ -183,9 +200,10 @@ static void read_sentence(Reader *reader, const char *text, const char *over) {
   g_autoptr(GArray) mentions = read_mentions(reader->campaign, lower);
   if (!mentions->len) return;
   g_autoptr(GPtrArray) counted = g_ptr_array_new();
-  Sentence s = {.reader = reader, .lower = lower, .text = text, .mentions = mentions, .counted = counted, .planned = is_planned(lower)};
+  g_autoptr(GPtrArray) sure = g_ptr_array_new();
+  Sentence s = {.reader = reader, .lower = lower, .text = text, .mentions = mentions, .counted = counted, .sure = sure, .planned = is_planned(lower)};
   claims_sentence(reader->claims, lower, over);
-  for (guint i = 0; i < mentions->len; i++) read_figure(&s, i);
+  add_findings(&s);
   claims_sentence(reader->claims, "", NULL);
 }
 

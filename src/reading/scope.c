@@ -143,7 +143,8 @@ static gboolean year_follows(const char *text, const char *end, const char *next
   for (const char *at = end; at < next && *at && !strchr(",;:", *at); at++) {
     if (*at == '(' && !word_at(at + 1, "năm") && !word_at(at + 1, "trong năm")) break;
     if (*at != 'n' || (at > text && at[-1] != ' ' && at[-1] != '(')) continue;
-    if (single_year(text, at)) return words_count(end, at) <= 8;
+    gsize year = single_year(text, at);
+    if (year) return at[year] != ':' && words_count(end, at) <= 8; /* "312 buổi (năm 2023: 40 buổi" */
   }
   return FALSE;
 }

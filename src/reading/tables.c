@@ -310,7 +310,7 @@ static const Indicator *cell_indicator(const Table *t, const Row *row, const Col
   const char *over = t->group ? t->group : t->caption;
   claims_sentence(claims, context, over);
   ClaimAsk ask = {.until = strlen(context), .unit = *unit};
-  const Indicator *indicator = claims_pick(claims, &ask, t->reader->nodes);
+  const Indicator *indicator = claims_pick(claims, &ask, t->reader->nodes, NULL);
   claims_sentence(claims, "", NULL);
   return indicator;
 }

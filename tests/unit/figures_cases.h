@@ -98,7 +98,7 @@ static const Case sentence_cases[] = {
     {"A.1", "Vận động 7.325 hộ ký cam kết.", "pledge=7325 hộ"},
     {"A.2", "Diễn tập được 36 cuộc.", "drill=36 cuộc"},
     {"A.2", "Ban hành 22 kế hoạch, phương án.", "plan=22 kế hoạch, phương án"},
-    {"A.3", "Trao đổi hơn 120 lượt thông tin; có hơn 60 tin có giá trị.", "tip=>120 lượt thông tin; tip=>60 tin"},
+    {"A.3", "Trao đổi hơn 120 lượt thông tin; có hơn 60 tin có giá trị.", "tip=>120 lượt thông tin; ?=>60 tin"},
     /* parts */
     {"A.3", "Trao đổi 272 lượt thông tin, riêng năm 2024 trao đổi 106 lượt thông tin.", "tip=272 lượt thông tin; tip=106 lượt thông tin*"},
     {"A.3", "Cung cấp 272 nguồn tin (trong đó năm 2024: 106 nguồn tin), làm rõ 46 vụ.", "tip=272 nguồn tin; tip=106 nguồn tin*; case=46 vụ"},
@@ -112,6 +112,9 @@ static const Case sentence_cases[] = {
     {"A.1", "Năm 2023 tổ chức 12 buổi tuyên truyền.\nCộng 10 năm là 44 buổi tuyên truyền.", "talk=12 buổi*; talk=44 buổi"},
     {"A.1", "Tổ chức 44 buổi tuyên truyền; năm 2024 tổ chức 12 buổi tuyên truyền.", "talk=44 buổi; talk=12 buổi*"},
     {"A.1", "Tổ chức 12 buổi tuyên truyền trong năm 2024.\nTất cả là 44 buổi tuyên truyền.", "talk=12 buổi*; talk=44 buổi"},
+    {"A.1", "Tổng số buổi tuyên truyền giai đoạn 2015-2025: 312 buổi (năm 2023: 40 buổi, năm 2024: 55 buổi).",
+     "talk=312 buổi; talk=40 buổi*; talk=55 buổi*"},
+    {"A.4", "Phát hiện 34 trường hợp vi phạm, xử phạt 29 trường hợp.", "?=34 trường hợp; fined=29 trường hợp"},
     {"A.1", "Từ năm 2015 đến năm 2025 đã tổ chức 44 buổi tuyên truyền.", "talk=44 buổi"},
     {"A.1", "Tính đến hết năm 2024 đã tổ chức 44 buổi tuyên truyền.", "talk=44 buổi"},
     {"A.1", "Các phòng của riêng Sở tổ chức 44 buổi tuyên truyền.", "talk=44 buổi"},
