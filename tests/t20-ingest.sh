@@ -33,7 +33,7 @@ state 08-zip-mismatch          'accepted report figures-mismatch'
 state 09-nested-zip-pdf        'accepted report '
 state 10-html-in-body          'accepted report '
 state 11-replacement           'accepted replacement '
-state 12-supplement            'accepted supplement '
+state 12-supplement            'accepted supplement incomplete'
 state 13-duplicate             'duplicate report duplicate-content'
 is "$(field 17-secret-mark 'r["state"], r["reasons"], r["report"], r["message"]["subject"]')" "quarantined ['secret-marking'] None None" "17: a secret mark: nothing of it is kept but the original"
 state 19-bounce                'ignored bounce '

@@ -36,10 +36,36 @@ static gboolean gap_is_blank(const char *left, const char *right) {
   return ends_with_any(before, openings, G_N_ELEMENTS(openings)) && strlen(before) < 60;
 }
 
+#define DATE_REST_MAX 24 /* bytes of "tháng 6 năm 2025" and less */
+
+/* A narrow column breaks the date's line: "Dung Quất, ngày 06 tháng 6 năm" / "2025". */
+static gboolean continues_date(const Line *before, const char *folded) {
+  gssize at = text_find_word(before->folded, "ngay", 0);
+  if (at < 0 || strlen(before->folded) - (gsize)at > DATE_REST_MAX || strlen(folded) > DATE_REST_MAX) return FALSE;
+  gboolean year = g_str_has_suffix(before->folded, " nam") && strspn(folded, "0123456789") == 4;
+  gboolean month = g_str_has_suffix(before->folded, " thang") && g_ascii_isdigit(folded[0]) && strstr(folded, "nam ");
+  const char *last = strrchr(before->folded, ' ');
+  gboolean digits = last && last[1] && strspn(last + 1, "0123456789") == strlen(last + 1);
+  gboolean word = digits && ((g_str_has_prefix(folded, "nam 20") && strstr(before->folded, " thang ")) || g_str_has_prefix(folded, "thang "));
+  return year || month || word;
+}
+
+static gboolean join_date(Cutter *cutter, const char *piece, int column) {
+  g_autofree char *folded = text_fold(piece);
+  Line *before = cutter->lines->len ? &g_array_index(cutter->lines, Line, cutter->lines->len - 1) : NULL;
+  if (!before || before->column != column || !continues_date(before, folded)) return FALSE;
+  char *joined = g_strconcat(before->text, " ", piece, NULL);
+  g_free(before->text);
+  g_free(before->folded);
+  before->text = joined;
+  before->folded = text_fold(joined);
+  return TRUE;
+}
+
 static void put(Cutter *cutter, const char *text, gsize length, int column) {
   if (cutter->lines->len >= cutter->max) return;
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
-  if (!*piece) return;
+  if (!*piece || join_date(cutter, piece, column)) return;
   Line line = {.block = cutter->block, .column = column, .flags = cutter->flags, .cell = cutter->cell};
   line.folded = text_fold(piece);
   line.text = g_steal_pointer(&piece);

@@ -112,6 +112,30 @@ static void read_reports(const Campaign *campaign, const GArray *trials, Reading
   }
 }
 
+static gboolean has_role(const GArray *trials, PartRole role) {
+  for (guint i = 0; i < trials->len; i++)
+    if (g_array_index(trials, Trial, i).role == role) return TRUE;
+  return FALSE;
+}
+
+/* A supplement that brings an annex alone: a report of no section, whose figures are the annex's. */
+static void read_annex_alone(const Campaign *campaign, const GArray *trials, Reading *reading) {
+  Report *report = report_new();
+  g_autoptr(Blocks) none = blocks_new();
+  Alignment nothing;
+  outline_align(campaign, none, 0, 0, &nothing);
+  sections_read(campaign, none, &nothing, report);
+  alignment_clear(&nothing);
+  for (guint i = 0; i < trials->len; i++) {
+    const Trial *annex = &g_array_index(trials, Trial, i);
+    if (annex->role != ROLE_ANNEX) continue;
+    if (!report->path) report->path = g_strdup(annex->document->part->path);
+    figures_read(campaign, annex->document, NULL, TRUE, report);
+  }
+  figures_finish(campaign, report);
+  g_ptr_array_add(reading->reports, report);
+}
+
 /* No campaign: what the letterhead says is kept for whoever looks at it. */
 static void keep_letterheads(const GArray *trials, Reading *reading) {
   for (guint i = 0; i < trials->len; i++) {
@@ -143,13 +167,13 @@ static gboolean is_blind(const Part *part) {
 }
 
 static void reasons_read(const GArray *trials, Reading *reading) {
-  gboolean blind = FALSE, there = FALSE;
+  gboolean blind = FALSE;
   for (guint i = 0; i < reading->parts->len; i++) {
     const Part *part = g_ptr_array_index(reading->parts, i);
     reading->reasons |= reason_of_part(part);
     blind |= is_blind(part);
   }
-  for (guint i = 0; i < trials->len; i++) there |= g_array_index(trials, Trial, i).role == ROLE_REPORT;
+  gboolean there = has_role(trials, ROLE_REPORT) || (reading->kind == KIND_SUPPLEMENT && has_role(trials, ROLE_ANNEX));
   reading->readable = there;
   gboolean reports = reading->kind == KIND_REPORT || reading->kind == KIND_SUPPLEMENT || reading->kind == KIND_REPLACEMENT;
   Reasons why = REASON_BIT(REASON_PART_ENCRYPTED) | REASON_BIT(REASON_PART_CORRUPT) | REASON_BIT(REASON_PART_UNSUPPORTED) |
@@ -206,6 +230,7 @@ void reading_run(const GPtrArray *campaigns, GPtrArray *documents, Reading *read
     reading_redact(reading);
   } else if (!is_noise(reading->kind) && reading->kind != KIND_QUESTION) {
     if (chosen) read_reports(campaign, trials, reading);
-    else keep_letterheads(trials, reading);
+    if (chosen && reading->kind == KIND_SUPPLEMENT && !reading->reports->len && has_role(trials, ROLE_ANNEX)) read_annex_alone(campaign, trials, reading);
+    if (!chosen) keep_letterheads(trials, reading);
   }
 }
