@@ -34,7 +34,7 @@ LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check demo install clean FORCE
+.PHONY: all setup setup-check tests check bench demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -106,3 +106,6 @@ install: all
 
 clean:
 	rm -rf $(BUILD)
+
+bench: all
+	@BUILD="$(abspath $(BUILD))" tests/bench.sh
