@@ -8,18 +8,19 @@
 #define NUMBERS_MAX 16 /* clauses or articles of one list */
 
 /* A proposal that holds none of these changes no article. */
-static const char *const changes[] = {"sửa", "sửa đổi", "bổ sung", "điều chỉnh", "thay", "thay thế", "bãi bỏ", "hủy bỏ", "loại bỏ", "bỏ", "viết lại",
-                                      "cập nhật", "làm rõ", "quy định", "cụ thể", "cụ thể hóa", "hoàn thiện", "tách", "gộp", "rút gọn", "mở rộng", "thêm",
-                                      "nâng", "giảm", "lược bỏ", "xem xét", "nghiên cứu", "rà soát", "chỉnh sửa", "biên soạn", "soạn", "chi tiết",
-                                      "hướng dẫn", "ghi", "đưa", "xây dựng", "thu gọn", "phân định", "đổi", "chuyển", NULL};
+static const char *const changes[] = {"sửa", "sửa đổi", "bổ sung", "điều chỉnh", "thay", "thay thế", "bãi bỏ", "hủy bỏ", "loại bỏ", "bỏ",
+    "viết lại", "cập nhật", "làm rõ", "quy định", "cụ thể", "cụ thể hóa", "hoàn thiện", "tách", "gộp", "rút gọn", "mở rộng", "thêm",
+    "nâng", "giảm", "lược bỏ", "xem xét", "nghiên cứu", "rà soát", "chỉnh sửa", "biên soạn", "soạn", "chi tiết", "hướng dẫn", "ghi",
+    "đưa", "xây dựng", "thu gọn", "phân định", "đổi", "chuyển", NULL};
 /* Before an article: it is only referred to. */
-static const char *const references[] = {"theo", "căn cứ", "thực hiện", "theo quy định tại", "theo quy định của", "quy định tại", "theo đúng", "thực hiện đúng",
-                                         "đã nêu tại", NULL};
-static const char *const laws[] = {"luật", "bộ luật", "nghị định", "thông tư", "pháp lệnh", "hiến pháp", "chỉ thị", "nghị quyết", "thông tư liên tịch", NULL};
+static const char *const references[] = {"theo", "căn cứ", "thực hiện", "theo quy định tại", "theo quy định của", "quy định tại",
+    "theo đúng", "thực hiện đúng", "đã nêu tại", NULL};
+static const char *const laws[] = {"luật", "bộ luật", "nghị định", "thông tư", "pháp lệnh", "hiến pháp", "chỉ thị", "nghị quyết",
+    "thông tư liên tịch", NULL};
 static const char *const owners[] = {"của", "tại", "trong", "thuộc", "ở", "ban hành kèm theo", "kèm theo", "theo", NULL};
 /* After "quy chế": another one than the campaign's. */
-static const char *const other_rules[] = {"dân chủ", "làm việc", "chi tiêu", "hoạt động", "tổ chức", "đào tạo", "quản lý", "nội bộ", "thi đua", "văn hóa",
-                                          "tiếp công dân", "bảo vệ bí mật", "công tác", "văn thư", NULL};
+static const char *const other_rules[] = {"dân chủ", "làm việc", "chi tiêu", "hoạt động", "tổ chức", "đào tạo", "quản lý", "nội bộ",
+    "thi đua", "văn hóa", "tiếp công dân", "bảo vệ bí mật", "công tác", "văn thư", NULL};
 
 typedef struct {
   char number[8];
@@ -144,7 +145,8 @@ static void add_articles(const GPtrArray *clauses, const GPtrArray *numbers, GPt
   for (guint i = 0; i < numbers->len; i++) {
     const char *number = g_ptr_array_index(numbers, i);
     if (!clauses->len || i > 0) add_once(ret, g_strdup_printf("Điều %s", number));
-    for (guint k = 0; i == 0 && k < clauses->len; k++) add_once(ret, g_strdup_printf("%s Điều %s", (char *)g_ptr_array_index(clauses, k), number));
+    for (guint k = 0; i == 0 &&
+        k < clauses->len; k++) add_once(ret, g_strdup_printf("%s Điều %s", (char *)g_ptr_array_index(clauses, k), number));
   }
 }
 

@@ -61,7 +61,8 @@ static void read_prose(Reader *reader, const char *text) {
   Cited cited;
   while (cited_next(text, &at, before, &cited)) {
     if (cited.date[0])
-      add(reader, &cited, cited.date, slice(text, cited.issuer_from, cited.issuer_until), slice(text, cited.subject_from, cited.subject_until));
+      add(reader, &cited, cited.date, slice(text, cited.issuer_from, cited.issuer_until), slice(text, cited.subject_from,
+          cited.subject_until));
     before = cited.end;
     cited_clear(&cited);
   }

@@ -16,11 +16,11 @@ typedef struct {
 
 /* Longer names before their endings. */
 static const TypeWord type_words[] = {
-    {"thông tư liên tịch", "TTLT"}, {"quy chế phối hợp", "QCPH"}, {"kế hoạch", "KH"},   {"quyết định", "QĐ"},  {"chỉ thị", "CT"},    {"thông báo", "TB"},
-    {"báo cáo", "BC"},              {"công văn", "CV"},           {"hướng dẫn", "HD"},  {"chương trình", "CTr"}, {"nghị quyết", "NQ"}, {"tờ trình", "TTr"},
-    {"phương án", "PA"},            {"đề án", "ĐA"},              {"dự án", "DA"},      {"quy chế", "QC"},     {"quy định", "QyĐ"},  {"kết luận", "KL"},
-    {"thông tư", "TT"},             {"nghị định", "NĐ"},          {"bộ luật", "Luật"},  {"luật", "Luật"},      {"công điện", "CĐ"},  {"biên bản", "BB"},
-    {"hợp đồng", "HĐ"},             {"giấy mời", "GM"},           {"pháp lệnh", "PL"},  {"thư công", "CV"},    {"văn bản", "CV"},
+    {"thông tư liên tịch", "TTLT"}, {"quy chế phối hợp", "QCPH"}, {"kế hoạch", "KH"}, {"quyết định", "QĐ"}, {"chỉ thị", "CT"},
+    {"thông báo", "TB"}, {"báo cáo", "BC"}, {"công văn", "CV"}, {"hướng dẫn", "HD"}, {"chương trình", "CTr"}, {"nghị quyết", "NQ"},
+    {"tờ trình", "TTr"}, {"phương án", "PA"}, {"đề án", "ĐA"}, {"dự án", "DA"}, {"quy chế", "QC"}, {"quy định", "QyĐ"},
+    {"kết luận", "KL"}, {"thông tư", "TT"}, {"nghị định", "NĐ"}, {"bộ luật", "Luật"}, {"luật", "Luật"}, {"công điện", "CĐ"},
+    {"biên bản", "BB"}, {"hợp đồng", "HĐ"}, {"giấy mời", "GM"}, {"pháp lệnh", "PL"}, {"thư công", "CV"}, {"văn bản", "CV"},
 };
 
 /* The lower-case text before `at`, at most WINDOW bytes. */
@@ -87,15 +87,15 @@ static void date_before(const char *text, const char *from, const char *at, char
 
 /* ------------------------------------------------------------------ issuer and subject */
 
-static const char *const type_starts[] = {"Kế hoạch", "Quyết định", "Công văn", "Thông báo", "Chương trình", "Nghị quyết", "Chỉ thị", "Báo cáo",
-                                          "Hướng dẫn", "Phương án", "Tờ trình", "Nghị định", "Thông tư", "Luật", "Quy chế", NULL};
-static const char *const body_words[] = {"tỉnh", "huyện", "thị", "xã", "thành", "phố", "phường", "nhân", "dân", "các", "cấp", "ngành", "bộ", "trung", "ương",
-                                         "phủ", "quân", "sự", "đồng", "chấp", "quan", "cổ", "phần", NULL};
+static const char *const type_starts[] = {"Kế hoạch", "Quyết định", "Công văn", "Thông báo", "Chương trình", "Nghị quyết", "Chỉ thị",
+    "Báo cáo", "Hướng dẫn", "Phương án", "Tờ trình", "Nghị định", "Thông tư", "Luật", "Quy chế", NULL};
+static const char *const body_words[] = {"tỉnh", "huyện", "thị", "xã", "thành", "phố", "phường", "nhân", "dân", "các", "cấp", "ngành",
+    "bộ", "trung", "ương", "phủ", "quân", "sự", "đồng", "chấp", "quan", "cổ", "phần", NULL};
 
 /* Words that go on after a body's name and belong to what the document is about. */
-static const char *const name_stops[] = {"về", "ban hành", "quy định", "phê duyệt", "thực hiện", "triển khai", "hướng dẫn", "đôn đốc", "sửa đổi", "thành lập",
-                                         "kiện toàn", "tăng cường", "phòng", "bảo vệ", "phân công", "đã", "có", "để", "ngày", "tổ chức", "yêu cầu", "chỉ đạo",
-                                         "giao", "trong", "nhằm", "do", NULL};
+static const char *const name_stops[] = {"về", "ban hành", "quy định", "phê duyệt", "thực hiện", "triển khai", "hướng dẫn", "đôn đốc",
+    "sửa đổi", "thành lập", "kiện toàn", "tăng cường", "phòng", "bảo vệ", "phân công", "đã", "có", "để", "ngày", "tổ chức", "yêu cầu",
+    "chỉ đạo", "giao", "trong", "nhằm", "do", NULL};
 
 static const char *word_end(const char *at) {
   for (gsize step; (step = word_char(at)); at += step) {}
@@ -122,7 +122,8 @@ static const char *body_name(const char *at) {
     const char *stop = word_end(word);
     if (stop == word) break;
     gboolean upper = begins_upper(word);
-    gboolean joins = !upper && n > 0 && (word_at(word, "và") || word_at(word, "-")) && begins_upper(skip_spaces(stop)) && !words_at(skip_spaces(stop), type_starts);
+    gboolean joins = !upper && n > 0 && (word_at(word, "và") || word_at(word, "-")) && begins_upper(skip_spaces(stop)) &&
+        !words_at(skip_spaces(stop), type_starts);
     if (words_at(word, name_stops) || (upper && n > 0 && words_at(word, type_starts))) break;
     if (!upper && !joins && !after_name && !words_at(word, body_words)) break;
     if (!upper && n == 0 && !words_at(word, body_words)) break;

@@ -201,7 +201,8 @@ static void read_sentence(Reader *reader, const char *text, const char *over) {
   if (!mentions->len) return;
   g_autoptr(GPtrArray) counted = g_ptr_array_new();
   g_autoptr(GPtrArray) sure = g_ptr_array_new();
-  Sentence s = {.reader = reader, .lower = lower, .text = text, .mentions = mentions, .counted = counted, .sure = sure, .planned = is_planned(lower)};
+  Sentence s = {.reader = reader, .lower = lower, .text = text, .mentions = mentions, .counted = counted, .sure = sure,
+      .planned = is_planned(lower)};
   claims_sentence(reader->claims, lower, over);
   add_findings(&s);
   claims_sentence(reader->claims, "", NULL);
@@ -254,7 +255,8 @@ static gboolean expects_proposals(const Reader *reader, int node) {
 
 static guint table_end(const Blocks *blocks, guint first) {
   guint end = first + 1;
-  while (end < blocks_count(blocks) && blocks_at(blocks, end)->kind == BLOCK_ROW && blocks_at(blocks, end)->table == blocks_at(blocks, first)->table)
+  while (end < blocks_count(blocks) && blocks_at(blocks, end)->kind == BLOCK_ROW &&
+      blocks_at(blocks, end)->table == blocks_at(blocks, first)->table)
     end++;
   return end;
 }

@@ -16,11 +16,11 @@ typedef struct {
 } Numeral;
 
 static const Numeral numerals[] = {
-    {"một", DIGIT, 1},    {"mốt", DIGIT, 1},     {"hai", DIGIT, 2},      {"ba", DIGIT, 3},       {"bốn", DIGIT, 4},      {"tư", DIGIT, 4},
-    {"năm", DIGIT, 5},    {"lăm", DIGIT, 5},     {"nhăm", DIGIT, 5},     {"sáu", DIGIT, 6},      {"bảy", DIGIT, 7},      {"bẩy", DIGIT, 7},
-    {"tám", DIGIT, 8},    {"chín", DIGIT, 9},    {"mười", TEN, 10},      {"mươi", TENS, 10},     {"chục", TENS, 10},     {"trăm", HUNDRED, 100},
-    {"không", JOINER, 0}, {"linh", JOINER, 0},   {"lẻ", JOINER, 0},      {"nghìn", SCALE, 1e3},  {"ngàn", SCALE, 1e3},   {"vạn", SCALE, 1e4},
-    {"triệu", SCALE, 1e6}, {"tỷ", SCALE, 1e9},   {"tỉ", SCALE, 1e9},     {"rưỡi", HALF, 0.5},
+    {"một", DIGIT, 1}, {"mốt", DIGIT, 1}, {"hai", DIGIT, 2}, {"ba", DIGIT, 3}, {"bốn", DIGIT, 4}, {"tư", DIGIT, 4}, {"năm", DIGIT, 5},
+    {"lăm", DIGIT, 5}, {"nhăm", DIGIT, 5}, {"sáu", DIGIT, 6}, {"bảy", DIGIT, 7}, {"bẩy", DIGIT, 7}, {"tám", DIGIT, 8}, {"chín", DIGIT, 9},
+    {"mười", TEN, 10}, {"mươi", TENS, 10}, {"chục", TENS, 10}, {"trăm", HUNDRED, 100}, {"không", JOINER, 0}, {"linh", JOINER, 0},
+    {"lẻ", JOINER, 0}, {"nghìn", SCALE, 1e3}, {"ngàn", SCALE, 1e3}, {"vạn", SCALE, 1e4}, {"triệu", SCALE, 1e6}, {"tỷ", SCALE, 1e9},
+    {"tỉ", SCALE, 1e9}, {"rưỡi", HALF, 0.5},
 };
 
 static const char *const after_no_scale[] = {"lệ", "số", "trọng", "giá", "suất", "phú", "mỉ", NULL};

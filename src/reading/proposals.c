@@ -23,7 +23,8 @@ typedef struct {
 
 /* A bullet or a list label at the beginning ("- ", "+ ", "• ", "1. ", "a) ", "2.1. ", "(1) "): its length or 0. */
 static gsize marker(const char *text) {
-  static const char *const bullets[] = {"-", "+", "*", "•", "–", "—", "●", "○", "▪", "■", "\xEF\x82\xB7", "\xEF\x82\xA7", "o ", NULL}; /* U+F0B7, U+F0A7: Symbol, Wingdings */
+  /* U+F0B7, U+F0A7: Symbol, Wingdings */
+  static const char *const bullets[] = {"-", "+", "*", "•", "–", "—", "●", "○", "▪", "■", "\xEF\x82\xB7", "\xEF\x82\xA7", "o ", NULL};
   for (guint i = 0; bullets[i]; i++) {
     gsize length = strlen(bullets[i]);
     if (strncmp(text, bullets[i], length) == 0) return (gsize)(skip_spaces(text + length) - text);
@@ -41,8 +42,8 @@ static gsize marker(const char *text) {
 }
 
 static gboolean says_none(const char *lower) {
-  static const char *const none[] = {"không", "không có", "không có kiến nghị", "không có đề xuất", "không kiến nghị", "không đề xuất", "chưa có kiến nghị",
-                                     "chưa có đề xuất", "không phát sinh", "không có ý kiến", NULL};
+  static const char *const none[] = {"không", "không có", "không có kiến nghị", "không có đề xuất", "không kiến nghị", "không đề xuất",
+      "chưa có kiến nghị", "chưa có đề xuất", "không phát sinh", "không có ý kiến", NULL};
   gsize length = 0;
   for (guint i = 0; none[i]; i++) length = MAX(length, word_at(lower, none[i]));
   if (!length && (strstr(lower, "không có kiến nghị") || strstr(lower, "không có đề xuất"))) return strlen(lower) < 160;

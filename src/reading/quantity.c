@@ -12,7 +12,8 @@
 /* ------------------------------------------------------------------ qualifiers */
 
 static const char *const over_words[] = {"trên", "hơn", "hơn cả", "quá", "ngoài", "tối thiểu", "ít nhất", NULL};
-static const char *const under_words[] = {"dưới", "gần", "ngót", "chưa đến", "chưa tới", "không quá", "không đến", "chưa đầy", "tối đa", NULL};
+static const char *const under_words[] = {"dưới", "gần", "ngót", "chưa đến", "chưa tới", "không quá", "không đến", "chưa đầy", "tối đa",
+    NULL};
 static const char *const about_words[] = {"khoảng", "trên dưới", "xấp xỉ", "chừng", "ước", "ước tính", "ước đạt", "ước khoảng", "độ", NULL};
 
 static const struct {
@@ -46,10 +47,10 @@ static void read_qualifier(const char *text, Quantity *q) {
 /* ------------------------------------------------------------------ numbers that count nothing */
 
 /* A number after one of these names something: an article, a month, a quarter, a road. */
-static const char *const naming_words[] = {"điều", "khoản", "điểm", "mục",  "chương", "phụ lục", "bảng", "biểu", "trang", "khóa", "thứ",
-                                           "quốc lộ", "tỉnh lộ", "ql", "tl", "phiên bản", "mẫu số", "biển số", "điện thoại", "đt",
-                                           "quyết định số", "nghị định số", "kế hoạch số", "công văn số", "thông báo số", "nghị quyết số",
-                                           "chỉ thị số", "thông tư số", "luật số", "phương án số", "báo cáo số", "tờ trình số", NULL};
+static const char *const naming_words[] = {"điều", "khoản", "điểm", "mục", "chương", "phụ lục", "bảng", "biểu", "trang", "khóa", "thứ",
+    "quốc lộ", "tỉnh lộ", "ql", "tl", "phiên bản", "mẫu số", "biển số", "điện thoại", "đt", "quyết định số", "nghị định số",
+    "kế hoạch số", "công văn số", "thông báo số", "nghị quyết số", "chỉ thị số", "thông tư số", "luật số", "phương án số", "báo cáo số",
+    "tờ trình số", NULL};
 /* After these too, unless they are the unit of a number before them ("3 đợt 45 buổi"). */
 static const char *const counted_or_named[] = {"đợt", "lần", "tháng", "ngày", "quý", NULL};
 static const char *const before_day[] = {"ngày", "từ", "đến", "trước", "sau", "hết", "sáng", "chiều", "tối", "dịp", "lễ", NULL};
@@ -102,7 +103,8 @@ static gsize no_count(const char *text, const char *at) {
 /* "1 234 567": further groups of exactly three digits after blanks. */
 static const char *spaced_groups(const char *at, const char *end) {
   if (end - at > 3 || *at == '0') return end;
-  while (*end == ' ' && digit_run(end + 1) == 3 && !word_char(end + 4) && !((end[4] == '.' || end[4] == ',') && g_ascii_isdigit(end[5]))) end += 4;
+  while (*end == ' ' && digit_run(end + 1) == 3 && !word_char(end + 4) && !((end[4] == '.' || end[4] == ',') &&
+      g_ascii_isdigit(end[5]))) end += 4;
   return end;
 }
 
@@ -212,8 +214,8 @@ static gboolean read_digits(const char *text, const char *at, Quantity *q, const
 /* ------------------------------------------------------------------ words */
 
 /* After these "năm" is a year, and "một", "hai" no count. */
-static const char *const before_year[] = {"mỗi", "hằng", "hàng", "trong", "từng", "các", "nhiều", "những", "cả", "cuối", "đầu", "giữa", "hết", "qua",
-                                          "theo", "của", "mười", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", NULL};
+static const char *const before_year[] = {"mỗi", "hằng", "hàng", "trong", "từng", "các", "nhiều", "những", "cả", "cuối", "đầu", "giữa",
+    "hết", "qua", "theo", "của", "mười", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", NULL};
 static const char *const before_no_count[] = {"như", "là", "thêm", "mỗi", "từng", "bất cứ", "thứ", "hàng", "tháng", NULL};
 
 static gboolean read_words(const char *text, const char *at, Quantity *q, const char **ret_end) {
@@ -224,7 +226,8 @@ static gboolean read_words(const char *text, const char *at, Quantity *q, const 
   gboolean is_year = words == 1 && q->value == 5;
   gsize before_length;
   const char *before = word_before(text, at, &before_length);
-  if (before_length && (g_ascii_isdigit(before[before_length - 1]) || (is_year && word_among(before, before_length, before_year)))) return FALSE;
+  if (before_length && (g_ascii_isdigit(before[before_length - 1]) || (is_year &&
+      word_among(before, before_length, before_year)))) return FALSE;
   if (words_end(text, at, before_no_count) || names_something(text, at)) return FALSE;
   q->start = at;
   q->words = TRUE;

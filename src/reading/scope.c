@@ -7,16 +7,17 @@
 
 /* ------------------------------------------------------------------ no totals */
 
-static const char *const change_words[] = {"tăng", "giảm", "gấp", "vượt", "tăng thêm", "tăng lên", "giảm được", "giảm xuống", "giảm đi", "tăng từ", "giảm từ",
-                                           "tăng gấp", "chênh lệch", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "còn thiếu",
-                                           "thiếu", NULL};
+static const char *const change_words[] = {"tăng", "giảm", "gấp", "vượt", "tăng thêm", "tăng lên", "giảm được", "giảm xuống", "giảm đi",
+    "tăng từ", "giảm từ", "tăng gấp", "chênh lệch", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "còn thiếu",
+    "thiếu", NULL};
 static const char *const base_words[] = {"trong tổng số", "trên tổng số", "trong số", "của tổng số", NULL};
 static const char *const comparing[] = {"so với", "cùng kỳ", "so sánh", NULL};
-static const char *const rate_words[] = {"bình quân", "trung bình", "mỗi năm", "mỗi quý", "mỗi tháng", "mỗi tuần", "mỗi ngày", "mỗi đơn vị", "mỗi", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý",
-                                         "hằng tuần", "hàng tuần", "hằng ngày", "hàng ngày", NULL};
+static const char *const rate_words[] = {"bình quân", "trung bình", "mỗi năm", "mỗi quý", "mỗi tháng", "mỗi tuần", "mỗi ngày",
+    "mỗi đơn vị", "mỗi", "hằng năm", "hàng năm", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý", "hằng tuần", "hàng tuần",
+    "hằng ngày", "hàng ngày", NULL};
 static const char *const total_words[] = {"tổng cộng", "tổng số", "lũy kế", "cộng dồn", "cả thảy", "tất cả", NULL};
-static const char *const rate_after[] = {"mỗi", "một năm", "một tháng", "một quý", "một tuần", "một lần", "hằng", "hàng năm", "hàng tháng",
-                                         "hàng quý", "hàng tuần", "hàng ngày", "nào", NULL};
+static const char *const rate_after[] = {"mỗi", "một năm", "một tháng", "một quý", "một tuần", "một lần", "hằng", "hàng năm",
+    "hàng tháng", "hàng quý", "hàng tuần", "hàng ngày", "nào", NULL};
 
 #define REACH 800 /* bytes back that a word may reach; keeps long hostile sentences linear */
 
@@ -107,8 +108,8 @@ static gboolean is_no_total(const char *text, const char *at, const char *end) {
 /* ------------------------------------------------------------------ years */
 
 /* "từ năm 2015", "đến năm 2025", "so với năm 2023" name no single year of a total. */
-static const char *const before_year[] = {"từ", "đến", "tới", "hết", "cuối", "giữa", "trước", "sau", "với", "các", "giai đoạn", "kể từ", "hai", "ba",
-                                          "bốn", "cho đến", "nhiệm kỳ", "khóa", NULL};
+static const char *const before_year[] = {"từ", "đến", "tới", "hết", "cuối", "giữa", "trước", "sau", "với", "các", "giai đoạn", "kể từ",
+    "hai", "ba", "bốn", "cho đến", "nhiệm kỳ", "khóa", NULL};
 
 /* "quý II/2025", "quý 1 năm 2025": length or 0. */
 static gsize quarter(const char *at) {
@@ -198,7 +199,8 @@ static gboolean last_mark(const char *text, const char *at, Mark *ret) {
     gsize step = word_char(in);
     Mark mark = {0};
     if (step && fresh && mark_at(text, in, &mark) && mark.end <= at) {
-      gboolean year_of_part = found && mark.scope == SCOPE_YEAR && ret->scope == SCOPE_PART && !memchr(ret->end, ';', (gsize)(in - ret->end));
+      gboolean year_of_part = found && mark.scope == SCOPE_YEAR && ret->scope == SCOPE_PART &&
+          !memchr(ret->end, ';', (gsize)(in - ret->end));
       if (year_of_part) ret->end = mark.end; /* "riêng năm 2024": one mark */
       else *ret = mark;
       found = TRUE;

@@ -158,7 +158,8 @@ static void decide_role(Column *column) {
   static const char *const order[] = {"stt", "tt", "số tt", "số thứ tự", "ghi chú", "nguồn", NULL};
   static const char *const changes[] = {"tăng", "giảm", "so với", "so sánh", "bình quân", "trung bình", NULL};
   static const char *const units[] = {"đvt", "đơn vị tính", "đv tính", NULL};
-  static const char *const labels[] = {"chỉ tiêu", "nội dung", "tiêu chí", "danh mục", "tên", "lĩnh vực", "nhiệm vụ", "hạng mục", "thời gian", NULL};
+  static const char *const labels[] = {"chỉ tiêu", "nội dung", "tiêu chí", "danh mục", "tên", "lĩnh vực", "nhiệm vụ", "hạng mục",
+      "thời gian", NULL};
   static const char *const parts[] = {"trong đó", "riêng", NULL};
   static const char *const totals[] = {"tổng", "tổng số", "tổng cộng", "cộng", "lũy kế", NULL};
   const char *header = column->header;
@@ -167,7 +168,8 @@ static void decide_role(Column *column) {
   else if (words_at(header, labels) || strcmp(header, "năm") == 0) column->role = COLUMN_LABEL;
   column->total = has_any(header, totals);
   const char *year = strstr(header, "20");
-  column->part = has_any(header, parts) || is_year(header) || (!column->total && year && year_at(year) && !strstr(header, " đến ") && !strstr(header, "-"));
+  column->part = has_any(header, parts) || is_year(header) || (!column->total && year && year_at(year) && !strstr(header, " đến ") &&
+      !strstr(header, "-"));
 }
 
 static Says read_says(const Table *t, const char *lower) {
@@ -283,7 +285,8 @@ static void read_row(const Table *t, const Block *block, Row *ret) {
   ret->text = join_cells(block);
   ret->year = is_year(ret->label);
   ret->total = is_total_label(ret->label);
-  ret->part = g_str_has_prefix(ret->label, "trong đó") || g_str_has_prefix(ret->label, "riêng") || g_str_has_prefix(ret->label, "- trong đó");
+  ret->part = g_str_has_prefix(ret->label, "trong đó") || g_str_has_prefix(ret->label, "riêng") ||
+      g_str_has_prefix(ret->label, "- trong đó");
 }
 
 /* ------------------------------------------------------------------ one value */

@@ -91,7 +91,8 @@ static gboolean mismatch(const GPtrArray *figures, const GArray *group) {
 
 static char *identity(const Figure *figure) {
   if (figure->indicator) return g_strdup_printf("%s|%a|%d", figure->indicator, figure->value, figure->subtotal);
-  return g_strdup_printf("|%a|%d|%s|%s", figure->value, figure->subtotal, figure->unit ? figure->unit : "", figure->section ? figure->section : "");
+  const char *unit = figure->unit ? figure->unit : "", *section = figure->section ? figure->section : "";
+  return g_strdup_printf("|%a|%d|%s|%s", figure->value, figure->subtotal, unit, section);
 }
 
 /* One entry an identity, at the place of the first; the annex's entry where both say it. */

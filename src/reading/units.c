@@ -7,16 +7,16 @@
 #include "reading/words.h"
 
 /* Units that reports use and a campaign may not have: they keep a shorter unit of the campaign from being taken. */
-static const char *const general_units[] = {
-    "lượt người", "lượt hộ", "lượt phương tiện", "lượt xe", "lượt tàu", "lượt cán bộ", "lượt tin", "lượt truy cập", "lượt xem", "lượt tiếp cận",
-    "lượt", "người", "hộ", "buổi", "cuộc", "hội nghị", "lớp", "đợt", "tin", "bài", "tin bài", "phóng sự", "chuyên mục",
-    "tờ rơi", "tờ gấp", "tờ", "pano", "áp phích", "băng rôn", "khẩu hiệu", "video", "clip", "bản", "văn bản", "kế hoạch", "công văn",
-    "nghị quyết", "chương trình", "quy chế", "quyết định", "vụ", "chuyên án", "đối tượng", "bị can", "bị cáo", "trường hợp",
-    "phương tiện", "xe", "tàu", "cơ sở", "đơn vị", "doanh nghiệp", "cơ quan", "trường", "thôn", "tổ dân phố", "khu dân cư", "xã", "phường",
-    "mô hình", "điểm", "câu lạc bộ", "tổ", "đội", "thành viên", "hội viên", "đoàn viên", "cán bộ", "chiến sĩ", "nhân viên", "học viên", "bảo vệ",
-    "camera", "bộ", "chiếc", "bình", "phương án", "đề án", "lần", "ca trực", "ca", "hồ sơ", "đơn", "thông tin", "nguồn tin", "kiến nghị",
-    "tập thể", "cá nhân", "bằng khen", "giấy khen", "giờ công", "ha", "km", "kg", "lít", "viên", "khẩu súng", "khẩu", "phòng chuyên môn", "phòng",
-    "nhà xưởng", "kho", "chi nhánh", "cửa hàng", "hệ thống", "thiết bị", "mục tiêu", "công trình", "báo cáo", "đồng chí", "đoàn", "tài liệu", "usd", NULL};
+static const char *const general_units[] = {"lượt người", "lượt hộ", "lượt phương tiện", "lượt xe", "lượt tàu", "lượt cán bộ", "lượt tin",
+    "lượt truy cập", "lượt xem", "lượt tiếp cận", "lượt", "người", "hộ", "buổi", "cuộc", "hội nghị", "lớp", "đợt", "tin", "bài",
+    "tin bài", "phóng sự", "chuyên mục", "tờ rơi", "tờ gấp", "tờ", "pano", "áp phích", "băng rôn", "khẩu hiệu", "video", "clip", "bản",
+    "văn bản", "kế hoạch", "công văn", "nghị quyết", "chương trình", "quy chế", "quyết định", "vụ", "chuyên án", "đối tượng", "bị can",
+    "bị cáo", "trường hợp", "phương tiện", "xe", "tàu", "cơ sở", "đơn vị", "doanh nghiệp", "cơ quan", "trường", "thôn", "tổ dân phố",
+    "khu dân cư", "xã", "phường", "mô hình", "điểm", "câu lạc bộ", "tổ", "đội", "thành viên", "hội viên", "đoàn viên", "cán bộ",
+    "chiến sĩ", "nhân viên", "học viên", "bảo vệ", "camera", "bộ", "chiếc", "bình", "phương án", "đề án", "lần", "ca trực", "ca", "hồ sơ",
+    "đơn", "thông tin", "nguồn tin", "kiến nghị", "tập thể", "cá nhân", "bằng khen", "giấy khen", "giờ công", "ha", "km", "kg", "lít",
+    "viên", "khẩu súng", "khẩu", "phòng chuyên môn", "phòng", "nhà xưởng", "kho", "chi nhánh", "cửa hàng", "hệ thống", "thiết bị",
+    "mục tiêu", "công trình", "báo cáo", "đồng chí", "đoàn", "tài liệu", "usd", NULL};
 
 static const char *const money_words[] = {"đồng", "đ", "vnđ", "vnd", NULL};
 static const char *const percent_words[] = {"phần trăm", NULL};
