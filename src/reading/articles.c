@@ -47,7 +47,7 @@ static Owner rules_owner(const char *at, const char *decision) {
   gsize joint = word_at(in, "phối hợp");
   if (joint) in = skip_spaces(in + joint);
   if (words_at(in, other_rules)) return OWNER_OTHER;
-  if (word_at(in, "số")) return decision_owner(in, decision); /* "Quy chế số 357" */
+  if (word_at(in, "số") || g_ascii_isdigit(*in)) return decision_owner(in, decision); /* "Quy chế số 357", "Quy chế 357" */
   static const char *const issued[] = {"ban hành kèm theo quyết định", "ban hành theo quyết định", "kèm theo quyết định", NULL};
   gsize by = words_at(in, issued);
   return by ? decision_owner(in + by, decision) : OWNER_CAMPAIGN;

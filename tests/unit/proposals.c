@@ -99,6 +99,8 @@ static const Case articles[] = {
     {"thay thế Điều 3 Quyết định số 357/QĐ-UBND", "Điều 3"},
     {"thay thế Điều 3 của Quyết định 357", "Điều 3"},
     {"thay thế Điều 3 Quy chế ban hành kèm theo Quyết định số 357/QĐ-UBND", "Điều 3"},
+    {"bãi bỏ Điều 6 Quy chế 357", "Điều 6"},
+    {"bãi bỏ Điều 6 Quy chế 510", ""},
     {"viết lại Điều 6 cho phù hợp", "Điều 6"},
     {"trình sửa đổi Điều 6 của Quy chế về trách nhiệm trả lời, sửa Điều 6", "Điều 6"},
     /* others' articles */
