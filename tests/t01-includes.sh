@@ -45,7 +45,7 @@ only 'libxml/' libxml2 '^src/formats/(xml|html)\.c'
 only 'poppler' poppler '^src/formats/pdf[a-z_]*\.c'
 only '(seccomp|linux/(landlock|seccomp))\.h' 'seccomp and Landlock' '^src/worker/sandbox'
 only 'utf8proc\.h' utf8proc '^src/base/text\.c'
-only 'openssl/' OpenSSL '^src/(base/digest|formats/pdf_signature)\.c'
+only 'openssl/' OpenSSL '^src/(base/digest|formats/(pdf_signature|cms|cms_signer))\.[ch]'
 only 'curl/' libcurl '^src/spool/smtp\.c'
 only 'systemd/' libsystemd '^src/cmd/daemon\.c'
 

@@ -10,19 +10,24 @@
 
 #include "base/text.h"
 #include "formats/member_name.h"
-#include "formats/table.h"
 
 #define PIECE (64 * 1024)
 #define TRUSTED_SIZE (1024 * 1024) /* of a declared size, this much is reserved at once */
+#define RESUMES 8                  /* an archive is opened anew this often, to get past a member that broke the reader */
+#define REST_HEADERS 100000        /* headers looked at after a limit was met */
+#define REST_BYTES (64 << 20)      /* 7z unpacks what it passes over: this much after a limit was met */
 
 typedef struct {
   const FormatInput *in;
+  ContainerKind kind;
   struct archive *archive;
   ContainerWants wants;
   FormatMember member;
   gpointer user;
   FormatOutput *ret;
-  int members, encrypted;
+  gint64 headers; /* passed so far, those of folders too */
+  int members, encrypted, resumes;
+  PartStatus broken; /* of the last member, where it could not be unpacked; else PART_READ */
 } Walk;
 
 /* ------------------------------------------------------------------ opening */
@@ -39,11 +44,23 @@ static gboolean enable(struct archive *archive, ContainerKind kind) {
   } kinds[CONTAINER_KINDS] = {
       [CONTAINER_ZIP] = {archive_read_support_format_zip, ARCHIVE_FILTER_NONE},
       [CONTAINER_TAR] = {archive_read_support_format_tar, ARCHIVE_FILTER_NONE},
-      [CONTAINER_GZIP] = {archive_read_support_format_raw, ARCHIVE_FILTER_GZIP},
       [CONTAINER_SEVEN_ZIP] = {archive_read_support_format_7zip, ARCHIVE_FILTER_NONE},
+      [CONTAINER_RAR4] = {archive_read_support_format_rar, ARCHIVE_FILTER_NONE},
+      [CONTAINER_RAR5] = {archive_read_support_format_rar5, ARCHIVE_FILTER_NONE},
+      [CONTAINER_GZIP] = {archive_read_support_format_raw, ARCHIVE_FILTER_GZIP},
+      [CONTAINER_BZIP2] = {archive_read_support_format_raw, ARCHIVE_FILTER_BZIP2},
+      [CONTAINER_XZ] = {archive_read_support_format_raw, ARCHIVE_FILTER_XZ},
   };
   if (kinds[kind].format(archive) != ARCHIVE_OK) return FALSE;
   return kinds[kind].filter == ARCHIVE_FILTER_NONE || archive_read_append_filter(archive, kinds[kind].filter) == ARCHIVE_OK;
+}
+
+/* FALSE where the archive cannot be opened. */
+static gboolean open_archive(Walk *walk) {
+  gsize size = 0;
+  const void *data = g_bytes_get_data(walk->in->bytes, &size);
+  walk->archive = archive_read_new();
+  return enable(walk->archive, walk->kind) && archive_read_open_memory(walk->archive, data, size) == ARCHIVE_OK;
 }
 
 static void set_status(Walk *walk, PartStatus status, const char *reason) {
@@ -82,65 +99,137 @@ static void give(Walk *walk, const char *name, GBytes *bytes, PartStatus status,
   walk->member(walk->user, name, bytes, status, reason);
 }
 
-static void visit(Walk *walk, struct archive_entry *entry) {
-  if (archive_entry_filetype(entry) == AE_IFDIR) return;
+/* The member's name, or NULL where it is a folder or not wanted. */
+static char *wanted_name(Walk *walk, struct archive_entry *entry) {
+  if (archive_entry_filetype(entry) == AE_IFDIR) return NULL;
   const char *raw = archive_entry_pathname(entry);
   g_autofree char *name = member_name(raw ? raw : archive_entry_pathname_utf8(entry));
-  gsize length = strlen(name);
-  if (length && name[length - 1] == '/') return; /* a folder, as some packers write it */
-  if (!walk->wants(walk->user, name)) return;
-  if (++walk->members > walk->in->budget->limits.parts) {
-    budget_fail(walk->in->budget, "parts: more than %" G_GINT64_FORMAT, walk->in->budget->limits.parts);
-    return;
+  if (g_str_has_suffix(name, "/")) return NULL; /* a folder, as some packers write it */
+  return walk->wants(walk->user, name) ? g_steal_pointer(&name) : NULL;
+}
+
+/* What is no file that could be read: given, and TRUE. */
+static gboolean give_unreadable(Walk *walk, const char *name, struct archive_entry *entry) {
+  gboolean file = archive_entry_filetype(entry) == AE_IFREG || archive_entry_filetype(entry) == 0;
+  if (container_is_litter(name)) give(walk, name, NULL, PART_SKIPPED, "left behind by a file manager");
+  else if (!file || archive_entry_hardlink(entry)) give(walk, name, NULL, PART_SKIPPED, "a link or device, not a file");
+  else if (!archive_entry_is_encrypted(entry)) return FALSE;
+  else give(walk, name, NULL, PART_ENCRYPTED, "needs a password"), walk->encrypted++;
+  return TRUE;
+}
+
+static void visit(Walk *walk, struct archive_entry *entry) {
+  Budget *budget = walk->in->budget;
+  g_autofree char *name = wanted_name(walk, entry);
+  if (!name) return;
+  if (++walk->members > budget->limits.parts) {
+    budget_fail(budget, "parts: more than %" G_GINT64_FORMAT, budget->limits.parts);
+    return give(walk, name, NULL, PART_TOO_BIG, budget->exceeded);
   }
-  if (container_is_litter(name)) return give(walk, name, NULL, PART_SKIPPED, "left behind by a file manager");
-  if (archive_entry_filetype(entry) != AE_IFREG && archive_entry_filetype(entry) != 0)
-    return give(walk, name, NULL, PART_SKIPPED, "a link or device, not a file");
-  if (archive_entry_hardlink(entry)) return give(walk, name, NULL, PART_SKIPPED, "a link, not a file");
-  if (archive_entry_is_encrypted(entry)) {
-    walk->encrypted++;
-    return give(walk, name, NULL, PART_ENCRYPTED, "needs a password");
-  }
+  if (give_unreadable(walk, name, entry)) return;
   const char *why = NULL;
+  PartStatus before = walk->broken;
   g_autoptr(GBytes) bytes = member_bytes(walk, entry, &why);
-  if (bytes) give(walk, name, bytes, PART_READ, NULL);
-  else if (why) give(walk, name, NULL, status_of_failure(why), why);
-  else give(walk, name, NULL, PART_TOO_BIG, walk->in->budget->exceeded);
+  if (!bytes && why && walk->kind == CONTAINER_SEVEN_ZIP && before == PART_UNSUPPORTED) why = "Unknown codec: packed together with the file before it";
+  walk->broken = bytes ? PART_READ : why ? status_of_failure(why) : PART_TOO_BIG;
+  give(walk, name, bytes, walk->broken, bytes ? NULL : why ? why : budget->exceeded);
+}
+
+/* ------------------------------------------------------------------ what a limit leaves unread */
+
+static gint64 declared_size(struct archive_entry *entry) {
+  return archive_entry_size_is_set(entry) ? archive_entry_size(entry) : REST_BYTES;
+}
+
+void container_give_rest(const FormatInput *in, FormatMember member, gpointer user, const char *name, gint64 *more) {
+  if (budget_mention(in->budget)) member(user, name, NULL, PART_TOO_BIG, in->budget->exceeded);
+  else ++*more;
+}
+
+void container_give_more(const FormatInput *in, FormatMember member, gpointer user, gint64 more, gboolean all) {
+  if (!more && all) return;
+  g_autofree char *name = more && all ? g_strdup_printf("(and %" G_GINT64_FORMAT " more files)", more)
+                          : more      ? g_strdup_printf("(and at least %" G_GINT64_FORMAT " more files)", more)
+                                      : g_strdup("(and what follows in the archive)");
+  member(user, name, NULL, PART_TOO_BIG, in->budget->exceeded);
+}
+
+/* Names what comes after the member at which a limit was met, as far as the headers can be had without unpacking. */
+static void give_rest(Walk *walk, gint64 skipping) {
+  struct archive_entry *entry;
+  gint64 more = 0, bytes = 0;
+  int result = ARCHIVE_OK;
+  if (walk->kind != CONTAINER_ZIP && walk->kind != CONTAINER_TAR && walk->kind != CONTAINER_SEVEN_ZIP) return;
+  for (int i = 0; i < REST_HEADERS; i++) {
+    if (walk->kind == CONTAINER_SEVEN_ZIP && (skipping < 0 || (bytes += skipping) >= REST_BYTES)) break;
+    result = archive_read_next_header(walk->archive, &entry);
+    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) break;
+    skipping = declared_size(entry);
+    g_autofree char *name = wanted_name(walk, entry);
+    if (name) container_give_rest(walk->in, walk->member, walk->user, name, &more);
+  }
+  container_give_more(walk->in, walk->member, walk->user, more, result == ARCHIVE_EOF);
 }
 
 /* ------------------------------------------------------------------ the walk */
 
+/* A member that could not be unpacked ends libarchive's walk: opens the archive anew behind it. FALSE: there is no way past it. */
+static gboolean resume(Walk *walk) {
+  struct archive_entry *entry;
+  gint64 passed = walk->headers;
+  if (walk->kind != CONTAINER_ZIP || walk->resumes++ >= RESUMES) return FALSE;
+  archive_read_free(walk->archive);
+  if (!open_archive(walk)) return FALSE;
+  for (gint64 i = 0; i < passed; i++) {
+    int result = archive_read_next_header(walk->archive, &entry);
+    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) return FALSE;
+  }
+  return TRUE;
+}
+
+/* libarchive's words where a member's content has ended its walk, not a header. */
+static gboolean is_member_to_blame(const Walk *walk) {
+  const char *why = archive_error_string(walk->archive);
+  return walk->broken != PART_READ && (!why || g_str_has_prefix(why, "INTERNAL ERROR"));
+}
+
+static void fail(Walk *walk) {
+  const char *why = archive_error_string(walk->archive);
+  g_autofree char *reason = g_strdup_printf("the archive is damaged: %s", why ? why : "unknown");
+  set_status(walk, why ? status_of_failure(why) : PART_CORRUPT, reason);
+}
+
 static void walk_members(Walk *walk) {
   struct archive_entry *entry;
+  gint64 size = 0;
   while (!walk->in->budget->exceeded) {
     int result = archive_read_next_header(walk->archive, &entry);
     if (result == ARCHIVE_EOF) break;
     if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
+      walk->headers++;
+      size = declared_size(entry);
       visit(walk, entry);
-      continue;
+    } else if (archive_read_has_encrypted_entries(walk->archive) > 0) {
+      return set_status(walk, PART_ENCRYPTED, "needs a password");
+    } else if (!is_member_to_blame(walk)) {
+      return fail(walk);
+    } else if (!resume(walk)) {
+      return set_status(walk, walk->broken, "what follows the last file cannot be reached: that one could not be unpacked");
     }
-    if (archive_read_has_encrypted_entries(walk->archive) > 0) return set_status(walk, PART_ENCRYPTED, "needs a password");
-    const char *why = archive_error_string(walk->archive);
-    g_autofree char *reason = g_strdup_printf("the archive is damaged: %s", why ? why : "unknown");
-    return set_status(walk, PART_CORRUPT, reason);
   }
-  if (walk->in->budget->exceeded) return;
+  if (walk->in->budget->exceeded) return give_rest(walk, size);
   if (walk->members == 0) set_status(walk, PART_EMPTY, "has no files in it");
   else if (walk->encrypted == walk->members) set_status(walk, PART_ENCRYPTED, "every file in it needs a password");
 }
 
 void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user,
                     FormatOutput *ret) {
-  Walk walk = {.in = in, .wants = wants, .member = member, .user = user, .ret = ret};
-  gsize size = 0;
-  const void *data = g_bytes_get_data(in->bytes, &size);
+  Walk walk = {.in = in, .kind = kind, .wants = wants, .member = member, .user = user, .ret = ret};
   locale_t utf8 = utf8_locale();
   locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-  walk.archive = archive_read_new();
   ret->status = PART_READ;
-  if (!enable(walk.archive, kind) || archive_read_open_memory(walk.archive, data, size) != ARCHIVE_OK)
-    set_status(&walk, PART_CORRUPT, "the archive cannot be opened");
-  else walk_members(&walk);
+  if (open_archive(&walk)) walk_members(&walk);
+  else set_status(&walk, PART_CORRUPT, "the archive cannot be opened");
   archive_read_free(walk.archive);
   if (before) uselocale(before);
   if (utf8) freelocale(utf8);
@@ -156,77 +245,3 @@ gboolean container_is_litter(const char *name) {
     if (g_ascii_strcasecmp(base, files[i]) == 0) return TRUE;
   return FALSE;
 }
-
-/* ------------------------------------------------------------------ the formats that are containers */
-
-static gboolean wants_all(gpointer user, const char *name) {
-  (void)user, (void)name;
-  return TRUE;
-}
-
-static void read_kind(const FormatInput *in, ContainerKind kind, FormatOutput *ret) {
-  container_walk(in, kind, wants_all, in->member, in->user, ret);
-}
-
-static void read_zip(const FormatInput *in, FormatOutput *ret) {
-  read_kind(in, CONTAINER_ZIP, ret);
-}
-
-static void read_tar(const FormatInput *in, FormatOutput *ret) {
-  read_kind(in, CONTAINER_TAR, ret);
-}
-
-static void read_seven_zip(const FormatInput *in, FormatOutput *ret) {
-  read_kind(in, CONTAINER_SEVEN_ZIP, ret);
-}
-
-/* A gzip stream has one member; its name is the archive's without ".gz" (".tgz" becomes ".tar"). */
-typedef struct {
-  const FormatInput *in;
-  char *name;
-} Unpacked;
-
-static char *unpacked_name(const char *name) {
-  if (!name) return g_strdup("data");
-  gsize length = strlen(name);
-  if (length > 4 && g_ascii_strcasecmp(name + length - 4, ".tgz") == 0) return g_strdup_printf("%.*s.tar", (int)length - 4, name);
-  if (length > 3 && g_ascii_strcasecmp(name + length - 3, ".gz") == 0) return g_strndup(name, length - 3);
-  return g_strdup(name);
-}
-
-static void give_unpacked(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
-  Unpacked *unpacked = user;
-  (void)name;
-  unpacked->in->member(unpacked->in->user, unpacked->name, bytes, status, reason);
-}
-
-static void read_gzip(const FormatInput *in, FormatOutput *ret) {
-  g_autofree char *name = unpacked_name(in->name);
-  Unpacked unpacked = {in, name};
-  container_walk(in, CONTAINER_GZIP, wants_all, give_unpacked, &unpacked, ret);
-}
-
-static gboolean sniff_zip(const guint8 *data, gsize size, const char *name) {
-  (void)name;
-  return size >= 22 && (memcmp(data, "PK\3\4", 4) == 0 || memcmp(data, "PK\5\6", 4) == 0 || memcmp(data, "PK00PK\3\4", 8) == 0);
-}
-
-static gboolean sniff_tar(const guint8 *data, gsize size, const char *name) {
-  (void)name;
-  return size >= 512 && memcmp(data + 257, "ustar", 5) == 0;
-}
-
-static gboolean sniff_gzip(const guint8 *data, gsize size, const char *name) {
-  (void)name;
-  return size >= 18 && memcmp(data, "\x1f\x8b\x08", 3) == 0;
-}
-
-static gboolean sniff_seven_zip(const guint8 *data, gsize size, const char *name) {
-  (void)name;
-  return size >= 32 && memcmp(data, "7z\xbc\xaf\x27\x1c", 6) == 0;
-}
-
-const Format format_zip = {"zip", "application/zip", TRUE, sniff_zip, read_zip};
-const Format format_tar = {"tar", "application/x-tar", TRUE, sniff_tar, read_tar};
-const Format format_gzip = {"gzip", "application/gzip", TRUE, sniff_gzip, read_gzip};
-const Format format_seven_zip = {"7z", "application/x-7z-compressed", TRUE, sniff_seven_zip, read_seven_zip};

@@ -17,9 +17,12 @@ static const Format unknown = {"unknown kind of file", "application/octet-stream
 /* What its inside tells: a docx is a zip too. */
 static const Format *const inner[] = {&format_docx, &format_xlsx};
 
-/* After ole_formats and magic_formats: containers, then what has no fixed beginning, texts last. */
+/* Told by fixed bytes, container first: a list a file. */
+static const Format *const lists[] = {archive_formats, ole_formats, cms_formats, pgp_formats, magic_formats};
+
+/* What has no fixed beginning comes after them, texts last. */
 static const Format *const outer[] = {
-    &format_zip, &format_tar, &format_gzip, &format_seven_zip, &format_rtf, &format_pdf, &format_html, &format_text,
+    &format_rar, &format_tnef, &format_rtf, &format_pdf, &format_uuencoded, &format_html, &format_text,
 };
 
 static const Format *find_in(const Format *const *formats, gsize count, const guint8 *data, gsize size, const char *name) {
@@ -38,8 +41,8 @@ const Format *format_of(const guint8 *data, gsize size, const char *name) {
   const Format *format = NULL;
   if (size == 0) return &unknown;
   if ((format = find_in(inner, G_N_ELEMENTS(inner), data, size, name))) return format;
-  if ((format = find_in_list(ole_formats, data, size, name))) return format;
-  if ((format = find_in_list(magic_formats, data, size, name))) return format;
+  for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+    if ((format = find_in_list(lists[i], data, size, name))) return format;
   return (format = find_in(outer, G_N_ELEMENTS(outer), data, size, name)) ? format : &unknown;
 }
 
@@ -67,6 +70,7 @@ void format_read(const FormatInput *in, FormatOutput *ret) {
   const Format *format = format_of(data, size, in->name);
   FormatInput whole = *in;
   if (!whole.member) whole.member = ignore_member;
+  if (!whole.body) whole.body = whole.member;
   *ret = (FormatOutput){.type = format->type, .container = format->container, .status = PART_READ, .blocks = blocks_new(), .pages = -1};
   if (size == 0) return set_status(ret, PART_EMPTY, "has no bytes");
   if (!format->read) {

@@ -18,6 +18,7 @@ typedef struct {
   int depth;            /* containers above this part */
   Budget *budget;
   FormatMember member; /* called for each member of a container, in order */
+  FormatMember body;   /* called for the text of a mail that comes in a file of another kind (msg, winmail.dat); NULL: member */
   gpointer user;
 } FormatInput;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formats/zip_names.h"
 #include "formats/zip_sniff.h"
 
 static gboolean has(const guint8 *data, gsize size, gsize at, const char *bytes, gsize length) {
@@ -32,10 +33,18 @@ SNIFF(webp, HAS(0, "RIFF") && HAS(8, "WEBP"))
 SNIFF(emf, HAS(0, "\1\0\0\0") && HAS(40, " EMF"))
 SNIFF(wmf, HAS(0, "\xd7\xcd\xc6\x9a"))
 SNIFF(heic, HAS(4, "ftyphei") || HAS(4, "ftyphev") || HAS(4, "ftypmif1") || HAS(4, "ftypmsf1") || HAS(4, "ftypavif"))
-SNIFF(rar, HAS(0, "Rar!\x1a\x07"))
-SNIFF(xz, HAS(0, "\xfd" "7zXZ\0"))
-SNIFF(bzip2, HAS(0, "BZh") && HAS(4, "1AY&SY"))
 SNIFF(cab, HAS(0, "MSCF\0\0\0\0"))
+SNIFF(compress, HAS(0, "\x1f\x9d") && size > 3 && (data[2] & 0x1f) >= 9 && (data[2] & 0x1f) <= 16) /* libarchive crashes on it */
+SNIFF(zstd, HAS(0, "\x28\xb5\x2f\xfd"))
+SNIFF(lz4, HAS(0, "\x04\x22\x4d\x18"))
+SNIFF(lzip, HAS(0, "LZIP\1"))
+SNIFF(lha, HAS(2, "-lh") && HAS(6, "-"))
+SNIFF(arj, HAS(0, "\x60\xea") && size > 10 && data[10] == 2)
+SNIFF(ace, HAS(7, "**ACE**"))
+SNIFF(alz, HAS(0, "ALZ\1"))
+SNIFF(egg, HAS(0, "EGGA"))
+SNIFF(iso, HAS(32769, "CD001"))
+SNIFF(unpacks_itself, HAS(0, "MZ") && size > 64 && zip_end_record(data, size))
 SNIFF(windows_program, HAS(0, "MZ") && size > 64)
 SNIFF(elf, HAS(0, "\x7f" "ELF"))
 SNIFF(link, HAS(0, "L\0\0\0\1\x14\2\0\0\0\0\0\xc0"))
@@ -48,24 +57,7 @@ SNIFF(matroska, HAS(0, "\x1a\x45\xdf\xa3"))
 SNIFF(wma, HAS(0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11"))
 SNIFF(amr, HAS(0, "#!AMR"))
 
-/* CMS (RFC 5652): a SEQUENCE with the object identifier 1.2.840.113549.1.7.2 (signed data) or .3 (enveloped data), or its PEM. */
-static gboolean is_cms(const guint8 *data, gsize size, char kind) {
-  static const char oid[] = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07";
-  if (size < 24 || data[0] != 0x30) return FALSE;
-  for (gsize at = 2; at <= 6; at++)
-    if (has(data, size, at, oid, sizeof oid - 1)) return data[at + sizeof oid - 1] == kind;
-  return FALSE;
-}
-
-SNIFF(cms_enveloped, is_cms(data, size, 3))
-SNIFF(cms_signed, is_cms(data, size, 2) || HAS(0, "-----BEGIN PKCS7-----") || HAS(0, "-----BEGIN CMS-----"))
-
-static void read_enveloped(const FormatInput *in, FormatOutput *ret) {
-  (void)in;
-  ret->status = PART_ENCRYPTED;
-  ret->reason = g_strdup("encrypted for a certificate");
-}
-
+#define ARCHIVE(name, type, sniff) {name, type, TRUE, sniff_##sniff, NULL}
 #define IMAGE(name) {#name, "image/" #name, FALSE, sniff_##name, NULL}
 
 const Format magic_formats[] = {
@@ -83,12 +75,18 @@ const Format magic_formats[] = {
     IMAGE(emf),
     IMAGE(wmf),
     IMAGE(heic),
-    {"encrypted CMS", "application/pkcs7-mime", FALSE, sniff_cms_enveloped, read_enveloped},
-    {"signed CMS", "application/pkcs7-signature", FALSE, sniff_cms_signed, NULL},
-    {"rar", "application/vnd.rar", TRUE, sniff_rar, NULL},
-    {"xz", "application/x-xz", TRUE, sniff_xz, NULL},
-    {"bzip2", "application/x-bzip2", TRUE, sniff_bzip2, NULL},
-    {"cab", "application/vnd.ms-cab-compressed", TRUE, sniff_cab, NULL},
+    ARCHIVE("cab", "application/vnd.ms-cab-compressed", cab),
+    ARCHIVE("compress (.Z)", "application/x-compress", compress),
+    ARCHIVE("zstd", "application/zstd", zstd),
+    ARCHIVE("lz4", "application/x-lz4", lz4),
+    ARCHIVE("lzip", "application/lzip", lzip),
+    ARCHIVE("lha", "application/x-lzh-compressed", lha),
+    ARCHIVE("arj", "application/x-arj", arj),
+    ARCHIVE("ace", "application/x-ace-compressed", ace),
+    ARCHIVE("alz", "application/x-alz", alz),
+    ARCHIVE("egg", "application/x-egg", egg),
+    ARCHIVE("ISO image", "application/x-iso9660-image", iso),
+    ARCHIVE("archive that unpacks itself, a Windows program", "application/vnd.microsoft.portable-executable", unpacks_itself),
     {"Windows program", "application/vnd.microsoft.portable-executable", FALSE, sniff_windows_program, NULL},
     {"ELF program", "application/x-executable", FALSE, sniff_elf, NULL},
     {"Windows shortcut", "application/x-ms-shortcut", FALSE, sniff_link, NULL},

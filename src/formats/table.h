@@ -3,11 +3,15 @@
 #pragma once
 #include "formats/formats.h"
 
-/* containers (container.c) */
-extern const Format format_zip;
-extern const Format format_tar;
-extern const Format format_gzip;
-extern const Format format_seven_zip;
+/* several formats of a kind, ended by an empty line */
+extern const Format archive_formats[];
+extern const Format cms_formats[];
+extern const Format pgp_formats[];
+
+/* containers */
+extern const Format format_rar;
+extern const Format format_tnef;
+extern const Format format_uuencoded;
 
 /* documents */
 extern const Format format_docx;

@@ -60,7 +60,7 @@ static gboolean is_sealed(MailPart *part, const Params *type, const char *parent
   g_autofree char *kind = params_token(type, "smime-type");
   if (!g_strcmp0(kind, "enveloped-data") || !g_strcmp0(kind, "authenveloped-data"))
     return finish(part, PART_ENCRYPTED, "encrypted message (S/MIME)"), TRUE;
-  return finish(part, PART_UNSUPPORTED, "S/MIME message, its content inside the signature"), TRUE;
+  return FALSE; /* signed around its content, or whatever its bytes say */
 }
 
 /* ------------------------------------------------------------------ bodies */

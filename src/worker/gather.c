@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "formats/formats.h"
@@ -115,17 +116,33 @@ static Part *add_final_line(Gather *gather, const Leaf *leaf, PartStatus status,
 
 /* ------------------------------------------------------------------ members of containers */
 
-static void take_member(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
-  Inside *inside = user;
+static void take_member_as(Inside *inside, const char *name, GBytes *bytes, PartStatus status, const char *reason, gboolean body) {
   Gather *gather = inside->gather;
   g_autofree char *below = safe_path(name);
   g_autofree char *path = g_strdup_printf("%s/%s", inside->path, below);
   g_autofree char *base = g_path_get_basename(below);
-  const Leaf leaf = {.path = path, .name = base, .bytes = bytes, .depth = inside->depth + 1};
-  gboolean room = budget_depth(&gather->budget, inside->depth) && budget_part(&gather->budget);
+  const Leaf leaf = {.path = path, .name = base, .bytes = bytes, .depth = inside->depth + 1, .body = body};
+  gboolean room = status != PART_TOO_BIG && budget_depth(&gather->budget, inside->depth) && budget_part(&gather->budget);
   if (status != PART_READ || !bytes) add_final_line(gather, &leaf, status == PART_READ ? PART_EMPTY : status, reason);
   else if (!room) add_final_line(gather, &leaf, PART_TOO_BIG, gather->budget.exceeded);
   else read_leaf(gather, &leaf);
+}
+
+static void take_member(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
+  take_member_as(user, name, bytes, status, reason, FALSE);
+}
+
+/* The text of a mail in a file of Outlook's: no attachment. */
+static void take_body(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
+  take_member_as(user, name, bytes, status, reason, TRUE);
+}
+
+/* Whose mail a mail inside this one is. Not its subject: that can be a secret document's. */
+static char *summary_of(const Message *message) {
+  const char *from = message->from ? message->from : message->from_name;
+  g_autofree char *sent = clock_iso(message->sent);
+  if (!from && !sent) return NULL;
+  return g_strdup_printf("mail%s%s%s%s", from ? " from " : "", from ? from : "", sent ? (from ? ", sent " : " sent ") : "", sent ? sent : "");
 }
 
 /* A mail that lies in an archive, or as a file beside other files: its own parts, below its path. */
@@ -135,7 +152,10 @@ static void read_inner_mail(Gather *gather, const Leaf *leaf) {
   part->type = g_strdup(MAIL_TYPE);
   part->role = ROLE_CONTAINER;
   g_autoptr(Message) inner = read_mail(gather, leaf->bytes, NULL, part->path, leaf->depth + 1);
-  if (inner) return;
+  if (inner) {
+    part->reason = summary_of(inner);
+    return;
+  }
   part->status = PART_TOO_BIG;
   part->reason = g_strdup(gather->budget.exceeded);
 }
@@ -177,7 +197,7 @@ static void read_leaf(Gather *gather, const Leaf *leaf) {
   Part *part = add_line(gather, leaf);
   Inside inside = {.gather = gather, .path = part->path, .depth = leaf->depth};
   const FormatInput input = {.bytes = leaf->bytes, .name = leaf->name, .declared = leaf->declared, .depth = leaf->depth,
-                             .budget = &gather->budget, .member = take_member, .user = &inside};
+                             .budget = &gather->budget, .member = take_member, .body = take_body, .user = &inside};
   FormatOutput output;
   format_read(&input, &output);
   set_result(part, &output);
@@ -210,7 +230,7 @@ static void read_mail_part(Gather *gather, const MailPart *mail_part) {
     Part *part = add_line(gather, &leaf);
     part->role = ROLE_CONTAINER;
     part->status = mail_part->status == PART_EMPTY && !mail_part->reason ? PART_READ : mail_part->status;
-    part->reason = g_strdup(mail_part->reason);
+    part->reason = mail_part->reason || !mail_part->forwarded ? g_strdup(mail_part->reason) : summary_of(mail_part->forwarded);
     if (!part->size) g_clear_pointer(&part->sha256, g_free); /* a multipart has no bytes of its own */
   } else if (mail_part->status != PART_READ || mail_part->use == MAIL_NOTHING) {
     add_final_line(gather, &leaf, mail_part->status == PART_READ ? PART_UNSUPPORTED : mail_part->status, mail_part->reason);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* RAR: libarchive unpacks, but what it says is held against the archive's own headers (rar_index.h). Only members that these know, that are
+ * not encrypted and whose checksum is right come out; every member that the headers name gets its line. */
+#include <string.h>
+
+#include "formats/checksum.h"
+#include "formats/container.h"
+#include "formats/rar_index.h"
+#include "formats/table.h"
+
+typedef struct {
+  const FormatInput *in;
+  const RarIndex *index;
+  guint next;    /* files that have their line or are being unpacked */
+  guint encrypted, split;
+} Rar;
+
+static void give(const Rar *rar, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
+  rar->in->member(rar->in->user, name, bytes, status, reason);
+}
+
+/* A file that is not to be unpacked: given, and TRUE. */
+static gboolean give_unreadable(Rar *rar, const RarFile *file, const char *name) {
+  if (file->encrypted) {
+    rar->encrypted++;
+    return give(rar, name, NULL, PART_ENCRYPTED, "needs a password"), TRUE;
+  }
+  if (!file->split) return FALSE;
+  rar->split++;
+  return give(rar, name, NULL, PART_UNSUPPORTED, "goes on in another file of a split archive"), TRUE;
+}
+
+/* libarchive has come to the next file: the headers' next one. What the headers do not name, it found in damaged bytes. */
+static gboolean wants_next(gpointer user, const char *name) {
+  Rar *rar = user;
+  if (rar->next >= rar->index->files->len) return FALSE;
+  const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next++);
+  return !give_unreadable(rar, file, name);
+}
+
+static void take_member(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
+  const Rar *rar = user;
+  const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next - 1);
+  if (bytes) {
+    gsize size;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    gboolean whole = size == file->size && (!file->has_crc || checksum_crc32(data, size) == file->crc);
+    if (!whole) return give(rar, name, NULL, PART_CORRUPT, "what was unpacked has not the length or checksum that the archive names");
+  }
+  give(rar, name, bytes, status, reason);
+}
+
+/* Files that libarchive did not come to. */
+static void give_rest(Rar *rar, const FormatOutput *ret) {
+  gint64 more = 0;
+  for (; rar->next < rar->index->files->len; rar->next++) {
+    const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next);
+    if (rar->in->budget->exceeded) container_give_rest(rar->in, rar->in->member, rar->in->user, file->name, &more);
+    else if (!give_unreadable(rar, file, file->name))
+      give(rar, file->name, NULL, PART_CORRUPT, ret->reason ? ret->reason : "could not be reached in the archive");
+  }
+  if (more) container_give_more(rar->in, rar->in->member, rar->in->user, more, !rar->index->broken);
+}
+
+static void settle(FormatOutput *ret, PartStatus status, const char *reason) {
+  ret->status = status;
+  g_free(ret->reason);
+  ret->reason = g_strdup(reason);
+}
+
+static void read_rar(const FormatInput *in, FormatOutput *ret) {
+  g_auto(RarIndex) index = {0};
+  if (!rar_index_read(in->bytes, &index)) return settle(ret, PART_CORRUPT, "the archive is damaged");
+  if (index.encrypted) return settle(ret, PART_ENCRYPTED, "needs a password, even for the names in it");
+  guint files = index.files->len;
+  Rar rar = {.in = in, .index = &index};
+  if (files) container_walk(in, index.five ? CONTAINER_RAR5 : CONTAINER_RAR4, wants_next, take_member, &rar, ret);
+  give_rest(&rar, ret);
+  if (index.broken) settle(ret, PART_CORRUPT, files ? "the archive is damaged or cut off: more files may be missing" : "the archive is damaged");
+  else if (!files) settle(ret, PART_EMPTY, "has no files in it");
+  else if (rar.encrypted == files) settle(ret, PART_ENCRYPTED, "every file in it needs a password");
+  else if (rar.encrypted && ret->status != PART_CORRUPT) settle(ret, PART_READ, NULL);
+  else if (ret->status == PART_EMPTY) settle(ret, PART_READ, NULL); /* libarchive was shown none */
+}
+
+static gboolean sniff_rar(const guint8 *data, gsize size, const char *name) {
+  (void)name;
+  return size >= 7 && memcmp(data, "Rar!\x1a\x07", 6) == 0 && data[6] <= 1;
+}
+
+const Format format_rar = {"rar", "application/vnd.rar", TRUE, sniff_rar, read_rar};
