@@ -55,6 +55,7 @@ typedef struct {
   GPtrArray *indicators;           /* Indicator* */
   GPtrArray *agencies;             /* Agency*, file order */
   GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(DayKind) */
+  GData *prepared;                 /* see campaign_prepared() */
   struct OrgNames *names;          /* the agencies' names, prepared for matching (orgnames.h) */
 } Campaign;
 
@@ -70,6 +71,10 @@ int campaign_node_index(const Campaign *campaign, const char *code); /* -1: none
 const Agency *campaign_agency(const Campaign *campaign, const char *code);
 const Indicator *campaign_indicator(const Campaign *campaign, const char *id);
 const char *campaign_group_label(const Campaign *campaign, const char *group);
+
+/* What a reader derives from the campaign and needs for every document: built at the first call, freed with the campaign. It says
+ * nothing that the campaign does not, so it counts as const. */
+gpointer campaign_prepared(const Campaign *campaign, const char *key, gpointer (*build)(const Campaign *), GDestroyNotify free_func);
 
 /* How many Vietnamese working days lie in [from, to) ("YYYY-MM-DD"); weekends and holidays off, swapped days on. */
 int campaign_working_days(const Campaign *campaign, const char *from, const char *to);

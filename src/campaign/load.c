@@ -30,6 +30,7 @@ void campaign_free(Campaign *c) {
   char *strings[] = {c->id, c->folder, c->title, c->plan, c->decision, c->contact, c->period_start, c->period_end};
   GPtrArray **lists[] = {&c->addresses, &c->subject_cues, &c->groups, &c->nodes, &c->indicators, &c->agencies};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
+  g_datalist_clear(&c->prepared);
   g_clear_pointer(&c->names, orgnames_free); /* borrows from the agencies */
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) g_clear_pointer(lists[i], g_ptr_array_unref);
   g_clear_pointer(&c->holidays, g_hash_table_unref);
@@ -181,6 +182,15 @@ gboolean campaigns_load(const char *folder, GPtrArray **ret, GError **error) {
 }
 
 /* ------------------------------------------------------------------ looking things up */
+
+gpointer campaign_prepared(const Campaign *campaign, const char *key, gpointer (*build)(const Campaign *), GDestroyNotify free_func) {
+  GData **prepared = &((Campaign *)campaign)->prepared;
+  gpointer value = g_datalist_get_data(prepared, key);
+  if (value) return value;
+  value = build(campaign);
+  g_datalist_set_data_full(prepared, key, value, free_func);
+  return value;
+}
 
 const Campaign *campaigns_find(const GPtrArray *campaigns, const char *id) {
   for (guint i = 0; id && i < campaigns->len; i++) {

@@ -51,7 +51,7 @@ static double number_worth(const Label *label, const Label *wanted, int depth) {
 typedef struct {
   const Campaign *campaign;
   const Blocks *blocks;
-  Titles *titles;
+  const Titles *titles;
   Label *wanted;     /* by node */
   gboolean *inner;   /* by node: has children */
   GArray *headings;  /* Heading */
@@ -143,7 +143,7 @@ static void measure_text(Table *table, guint first, guint end) {
 
 static void prepare(Table *table, guint first, guint end) {
   guint nodes = table->campaign->nodes->len;
-  table->titles = titles_new(table->campaign);
+  table->titles = titles_of(table->campaign);
   table->wanted = g_new0(Label, nodes + 1);
   table->inner = g_new0(gboolean, nodes + 1);
   for (guint n = 0; n < nodes; n++) {
@@ -205,7 +205,6 @@ static void trace(const Table *table, gint32 *matched) {
 }
 
 static void table_clear(Table *table) {
-  titles_free(table->titles);
   g_array_unref(table->headings);
   g_free(table->wanted);
   g_free(table->inner);

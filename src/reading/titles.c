@@ -187,7 +187,7 @@ static void weigh(Titles *titles) {
   }
 }
 
-Titles *titles_new(const Campaign *campaign) {
+static gpointer titles_new(const Campaign *campaign) {
   Titles *titles = g_new0(Titles, 1);
   titles->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   titles->phrases = g_hash_table_new(g_str_hash, g_str_equal);
@@ -219,8 +219,8 @@ Titles *titles_new(const Campaign *campaign) {
   return titles;
 }
 
-void titles_free(Titles *titles) {
-  if (!titles) return;
+static void titles_free(gpointer data) {
+  Titles *titles = data;
   g_hash_table_unref(titles->ids);
   g_hash_table_unref(titles->phrases);
   g_hash_table_unref(titles->starts);
@@ -229,6 +229,10 @@ void titles_free(Titles *titles) {
   g_array_unref(titles->weights);
   g_ptr_array_unref(titles->nodes);
   g_free(titles);
+}
+
+const Titles *titles_of(const Campaign *campaign) {
+  return campaign_prepared(campaign, "outline-titles", titles_new, titles_free);
 }
 
 /* ------------------------------------------------------------------ comparing */

@@ -9,9 +9,8 @@
 
 typedef struct Titles Titles;
 
-Titles *titles_new(const Campaign *campaign);
-void titles_free(Titles *titles);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Titles, titles_free)
+/* Of this campaign; built once, the campaign's. */
+const Titles *titles_of(const Campaign *campaign);
 
 #define PHRASE_MAX 48
 
