@@ -81,7 +81,7 @@ static char *take_label(RtfStory *story) {
 }
 
 static void set_props(Para *para, const RtfStories *stories, const RtfParaProps *props) {
-  int outline = props->outline >= 0 ? props->outline : rtf_defs_outline(stories->defs, props->style);
+  int outline = props->outline >= 0 || !stories->defs ? props->outline : rtf_defs_outline(stories->defs, props->style);
   para->props.center = (gint8)props->center;
   para->props.outline = (gint8)outline;
 }

@@ -36,6 +36,7 @@ typedef struct {
   int page;           /* 1.. */
 } RtfStories;
 
+/* defs may be NULL: all that styles say is in the paragraphs' properties (doc_body.c). */
 void rtf_stories_init(RtfStories *stories, const RtfDefs *defs, Budget *budget);
 /* Ends all stories; their blocks go to `out`. */
 void rtf_stories_finish(RtfStories *stories, Blocks *out);
