@@ -15,14 +15,14 @@ static gboolean sniff_anything(const guint8 *data, gsize size, const char *name)
 static const Format unknown = {"unknown kind of file", "application/octet-stream", FALSE, sniff_anything, NULL};
 
 /* What its inside tells: a docx is a zip too. */
-static const Format *const inner[] = {&format_docx, &format_xlsx};
+static const Format *const inner[] = {&format_docx, &format_xlsx, &format_odt, &format_ods, &format_odp};
 
 /* Told by fixed bytes, container first: a list a file. */
 static const Format *const lists[] = {archive_formats, ole_formats, cms_formats, pgp_formats, magic_formats};
 
 /* What has no fixed beginning comes after them, texts last. */
 static const Format *const outer[] = {
-    &format_rar, &format_tnef, &format_rtf, &format_pdf, &format_uuencoded, &format_html, &format_text,
+    &format_rar, &format_tnef, &format_rtf, &format_flat_odf, &format_pdf, &format_uuencoded, &format_html, &format_text,
 };
 
 static const Format *find_in(const Format *const *formats, gsize count, const guint8 *data, gsize size, const char *name) {

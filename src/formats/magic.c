@@ -21,9 +21,6 @@ static gboolean has(const guint8 *data, gsize size, gsize at, const char *bytes,
 
 SNIFF(xlsb, zip_sniff(data, size) == ZIP_XLSB)
 SNIFF(pptx, zip_sniff(data, size) == ZIP_PPTX)
-SNIFF(odt, zip_sniff(data, size) == ZIP_ODT)
-SNIFF(ods, zip_sniff(data, size) == ZIP_ODS)
-SNIFF(odp, zip_sniff(data, size) == ZIP_ODP)
 SNIFF(png, HAS(0, "\x89PNG\r\n\x1a\n"))
 SNIFF(jpeg, HAS(0, "\xff\xd8\xff"))
 SNIFF(tiff, HAS(0, "II*\0") || HAS(0, "MM\0*"))
@@ -63,9 +60,6 @@ SNIFF(amr, HAS(0, "#!AMR"))
 const Format magic_formats[] = {
     {"xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", FALSE, sniff_xlsb, NULL},
     {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", FALSE, sniff_pptx, NULL},
-    {"odt", "application/vnd.oasis.opendocument.text", FALSE, sniff_odt, NULL},
-    {"ods", "application/vnd.oasis.opendocument.spreadsheet", FALSE, sniff_ods, NULL},
-    {"odp", "application/vnd.oasis.opendocument.presentation", FALSE, sniff_odp, NULL},
     IMAGE(png),
     IMAGE(jpeg),
     IMAGE(tiff),

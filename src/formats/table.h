@@ -18,6 +18,10 @@ extern const Format format_docx;
 extern const Format format_xlsx;
 extern const Format format_pdf;
 extern const Format format_rtf;
+extern const Format format_odt;
+extern const Format format_ods;
+extern const Format format_odp;
+extern const Format format_flat_odf;
 
 /* texts: tried last, HTML before plain text */
 extern const Format format_html;

@@ -74,7 +74,6 @@ static const struct {
     {"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", XML_DRAW},
     {"urn:oasis:names:tc:opendocument:xmlns:presentation:1.0", XML_PRESENTATION},
     {"urn:oasis:names:tc:opendocument:xmlns:meta:1.0", XML_META},
-    {"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", XML_MANIFEST},
     {"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", XML_LOEXT},
     {"http://www.w3.org/XML/1998/namespace", XML_XML},
 };

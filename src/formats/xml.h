@@ -23,7 +23,7 @@ typedef enum {
   XML_V,     /* VML */
   XML_APP,   /* extended properties (docProps/app.xml) */
   /* OpenDocument */
-  XML_OFFICE, XML_TEXT, XML_TABLE, XML_STYLE, XML_FO, XML_SVG, XML_DRAW, XML_PRESENTATION, XML_META, XML_MANIFEST,
+  XML_OFFICE, XML_TEXT, XML_TABLE, XML_STYLE, XML_FO, XML_SVG, XML_DRAW, XML_PRESENTATION, XML_META,
   XML_LOEXT, /* LibreOffice's own */
   XML_XML,   /* xml:id */
 } XmlNs;
