@@ -21,6 +21,17 @@ static gboolean is_string(guint type) {
   return type == MAPI_STRING8 || type == MAPI_UNICODE;
 }
 
+gboolean mapi_is_known(guint id) {
+  static const guint16 known[] = {
+      MAPI_SUBJECT,     MAPI_SENT,        MAPI_SENDER_NAME,       MAPI_SENDER_ADDRESS, MAPI_BODY,        MAPI_RTF,
+      MAPI_HTML,        MAPI_DISPLAY_NAME, MAPI_ATTACH_DATA,      MAPI_ATTACH_SHORT_NAME, MAPI_ATTACH_METHOD, MAPI_ATTACH_NAME,
+      MAPI_SENDER_SMTP, MAPI_INTERNET_CODE_PAGE, MAPI_MESSAGE_CODE_PAGE,
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+    if (known[i] == id) return TRUE;
+  return FALSE;
+}
+
 /* The first value of a property counts. */
 static void set_string(char **place, guint code_page, guint type, const guint8 *value, gsize size) {
   if (!*place && is_string(type)) *place = mapi_string(code_page, type, value, size);
@@ -120,7 +131,7 @@ static gboolean is_blank(GBytes *bytes) {
 }
 
 static void pass_over(const FormatInput *in, const char *name, GBytes *bytes) {
-  if (!is_blank(bytes)) in->member(in->user, name, NULL, PART_SKIPPED, "another form of the same text was read");
+  if (!is_blank(bytes)) in->body(in->user, name, NULL, PART_SKIPPED, "another form of the same text was read");
 }
 
 static void give_rtf(const MapiMail *mail, const FormatInput *in) {

@@ -51,6 +51,9 @@ typedef struct {
   gint64 method; /* 1: the data is in it; 2..4: a link; 5: a message; 6: an OLE object; -1: not said */
 } MapiAttachment;
 
+/* One of the properties above? Others need not be read. */
+gboolean mapi_is_known(guint id);
+
 void mapi_mail_clear(MapiMail *mail);
 void mapi_attachment_clear(MapiAttachment *attachment);
 

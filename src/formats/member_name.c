@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/charset.h"
+#include "base/legacy.h"
 #include "base/text.h"
 
 static const guint16 cp1258[128] = {
@@ -60,7 +62,21 @@ static gboolean is_cp1258(const char *raw) {
   return TRUE;
 }
 
+/* Names of old Vietnamese fonts' letters (TCVN3, VNI), as bytes or as UTF-8 of the wrong letters that another program made of them; or NULL. */
+static char *to_utf8_from_font(const char *raw) {
+  g_autofree char *letters = charset_decode(raw, strlen(raw), "windows-1252", NULL);
+  return legacy_mend(letters);
+}
+
+static gboolean is_ascii(const char *raw) {
+  while (*raw && (guint8)*raw < 0x80) raw++;
+  return !*raw;
+}
+
 static char *to_utf8(const char *raw) {
+  if (is_ascii(raw)) return text_normal(raw, -1);
+  g_autofree char *mended = to_utf8_from_font(raw);
+  if (mended) return text_normal(mended, -1);
   if (g_utf8_validate(raw, -1, NULL)) return text_normal(raw, -1);
   g_autofree char *decoded = decode(raw, is_cp1258(raw) ? cp1258 : cp437);
   return text_normal(decoded, -1);

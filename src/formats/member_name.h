@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names of archive members: bytes without a declared character set → text.
  *
- * Only a zip's bit 11 promises UTF-8 (libarchive has decoded that already); else UTF-8 is believed where the bytes are valid UTF-8, then
- * Windows' Vietnamese code page (1258) where every byte makes a letter that Vietnamese has, then the PC's old one (437). */
+ * The letters of an old Vietnamese font (base/legacy.h) where they make Vietnamese words and nothing else does; UTF-8 where the bytes are that,
+ * whatever a zip's bit 11 says; Windows' Vietnamese code page (1258) where every byte makes a letter that Vietnamese has; else the PC's
+ * old one (437). */
 #pragma once
 #include <glib.h>
 

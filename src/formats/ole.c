@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "formats/msg.h"
+
 #include "formats/ole_documents.h"
 
 #define ENTRY 128          /* bytes of a directory entry: 64 of name in UTF-16LE, the name's length, ... */
@@ -58,9 +60,9 @@ static void read_encrypted(const FormatInput *in, FormatOutput *ret) {
 const Format ole_formats[] = {
     {"encrypted Office document", "application/x-ole-storage", FALSE, sniff_encrypted, read_encrypted},
     {"doc", "application/msword", FALSE, sniff_doc, doc_read},
-    {"xls", "application/vnd.ms-excel", FALSE, sniff_xls, NULL},
+    {"xls", "application/vnd.ms-excel", FALSE, sniff_xls, xls_read},
     {"ppt", "application/vnd.ms-powerpoint", FALSE, sniff_ppt, NULL},
-    {"msg", "application/vnd.ms-outlook", FALSE, sniff_msg, NULL},
+    {"msg", "application/vnd.ms-outlook", TRUE, sniff_msg, msg_read},
     {"OLE2 file", "application/x-ole-storage", FALSE, sniff_other, NULL},
     {0},
 };
