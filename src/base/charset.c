@@ -11,7 +11,7 @@ static const guint16 high_1252[32] = {
     0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
 };
 
-static gunichar char_1252(guint8 byte) {
+gunichar charset_1252(guint8 byte) {
   return byte >= 0x80 && byte < 0xA0 ? high_1252[byte - 0x80] : byte;
 }
 
@@ -32,7 +32,7 @@ static gunichar char_1258(guint8 byte) {
     case 0xF5: return 0x1A1;
     case 0xFD: return 0x1B0;
     case 0xFE: return 0x20AB;
-    default: return char_1252(byte);
+    default: return charset_1252(byte);
   }
 }
 
@@ -199,7 +199,7 @@ static char *decode_foreign(const guint8 *data, gsize size, const char *label, g
 
 /* One byte a character. TCVN3, VNI and VISCII are labelled as the system's charset, or not at all. */
 static char *decode_single(const guint8 *data, gsize size, const char *charset, gsize *ret_size) {
-  g_autofree char *latin = decode_bytes(data, size, char_1252, ret_size);
+  g_autofree char *latin = decode_bytes(data, size, charset_1252, ret_size);
   Legacy legacy = !strcmp(charset, "tcvn3") ? LEGACY_TCVN3 : !strcmp(charset, "viscii") ? LEGACY_VISCII : legacy_detect(latin, *ret_size);
   if (legacy != LEGACY_NONE) {
     char *text = legacy_decode(legacy, latin, *ret_size);

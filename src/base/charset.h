@@ -13,5 +13,8 @@
  * A byte-order mark wins over the label (and is dropped); bytes that are valid UTF-8 are UTF-8 whatever the label says. Linear. */
 char *charset_decode(const void *data, gsize size, const char *label, gsize *ret_size);
 
+/* The character of a byte of windows-1252; the five unused bytes are C1 controls. */
+gunichar charset_1252(guint8 byte);
+
 /* Name of the charset that unlabelled bytes are taken for: "utf-8", "utf-16le", "utf-16be", "windows-1258", "windows-1252". Static. */
 const char *charset_guess(const void *data, gsize size);

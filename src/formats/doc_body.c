@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/doc_body.h"
 
-#include <string.h>
-
+#include "base/charset.h"
 #include "formats/docx_symbol.h"
 #include "formats/rtf_story.h"
 
@@ -194,13 +193,9 @@ static void take_char(Walk *walk, guint16 c, guint32 cp, const Stretch *stretch)
 }
 
 static guint16 char_at(const DocFile *file, const DocPiece *piece, guint32 cp) {
-  static const guint16 high[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160,
-                                   0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                   0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
   gsize index = cp - piece->cp;
   if (piece->wide) return span_u16(file->main, piece->fc + 2 * index);
-  guint8 byte = span_u8(file->main, piece->fc + index);
-  return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
+  return (guint16)charset_1252(span_u8(file->main, piece->fc + index));
 }
 
 static void take_stretch(Walk *walk, guint32 cp, const Stretch *stretch) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "formats/docx_table.h"
+#include "formats/list_label.h"
 
 #define MAX_DEPTH 16 /* tables in each other; deeper ones belong to the last */
 #define MAX_PARAGRAPHS 1000000
@@ -73,11 +74,10 @@ void rtf_story_text(RtfStories *stories, const RunLook *look, const char *text, 
 }
 
 static char *take_label(RtfStory *story) {
-  char *label = g_strdup(g_strstrip(story->label->str));
+  const char *label = g_strstrip(story->label->str);
+  char *taken = !*label ? NULL : *g_utf8_next_char(label) ? g_strdup(label) : list_bullet(label);
   g_string_truncate(story->label, 0);
-  if (*label) return label;
-  g_free(label);
-  return NULL;
+  return taken;
 }
 
 static void set_props(Para *para, const RtfStories *stories, const RtfParaProps *props) {

@@ -4,41 +4,23 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "formats/sheet_grid.h"
 #include "formats/table.h"
 #include "formats/xlsx_book.h"
 #include "formats/zip_sniff.h"
 
-#define MAX_CELLS 1000000 /* of all sheets, the empty ones to the left of a full one too */
-#define MAX_COLUMNS 1024
-#define MAX_CELL_TEXT (128 * 1024) /* bytes; Excel allows 32767 characters */
-#define SHEET_LEVEL 9
-
 enum { ROW = 1, CELL, VALUE, INLINE, TEXT, PHONETIC, MERGE, MARGIN };
-
-typedef struct {
-  guint number; /* 1.. as the sheet counts */
-  GPtrArray *cells; /* char*, from column A on; "" where empty */
-} SheetRow;
 
 typedef struct {
   const Book *book;
   Budget *budget;
-  guint64 *cells; /* so far, in all sheets */
-  GPtrArray *rows; /* SheetRow* */
-  SheetRow *row;
-  guint last_row, column; /* 0-based column of the cell under way */
+  SheetGrid *grid;
+  guint row, column; /* of the cell under way, from 1 and from 0 */
   char type;              /* of the cell: n, s (shared), i (inline), t (formula text), b, e, d */
   guint style;
   GString *text, *margin;
   int in_value, in_margin, in_phonetic;
-  gint64 merge_work;
 } SheetReader;
-
-static void row_free(gpointer data) {
-  SheetRow *row = data;
-  g_clear_pointer(&row->cells, g_ptr_array_unref);
-  g_free(row);
-}
 
 /* ------------------------------------------------------------------ references */
 
@@ -61,9 +43,8 @@ static gboolean parse_reference(const char *text, guint *ret_column, guint *ret_
 
 static void begin_row(SheetReader *reader, const XmlAttrs *attrs) {
   gint64 number;
-  if (!number_int64(xml_attr(attrs, XML_NONE, "r"), 1, 1048576, &number)) number = (gint64)reader->last_row + 1;
-  reader->row = NULL;
-  reader->last_row = (guint)number;
+  if (!number_int64(xml_attr(attrs, XML_NONE, "r"), 1, 1048576, &number)) number = (gint64)reader->row + 1;
+  reader->row = (guint)number;
   reader->column = G_MAXUINT; /* the first cell without a reference is A */
 }
 
@@ -105,71 +86,15 @@ static char *cell_value(SheetReader *reader) {
   return text;
 }
 
-static gboolean is_blank(const char *text) {
-  while (g_ascii_isspace(*text)) text++;
-  return !*text;
-}
-
-static SheetRow *row_under_way(SheetReader *reader) {
-  if (reader->row) return reader->row;
-  reader->row = g_new0(SheetRow, 1);
-  reader->row->number = reader->last_row;
-  reader->row->cells = g_ptr_array_new_with_free_func(g_free);
-  g_ptr_array_add(reader->rows, reader->row);
-  return reader->row;
-}
-
 static void end_cell(SheetReader *reader) {
-  if (reader->text->len == 0) return;
-  g_autofree char *value = cell_value(reader);
-  if (is_blank(value)) return;
-  if (strlen(value) > MAX_CELL_TEXT) {
-    budget_fail(reader->budget, "cell text: more than %d bytes", MAX_CELL_TEXT);
-    return;
-  }
-  if (reader->column >= MAX_COLUMNS) {
-    budget_fail(reader->budget, "sheet columns: more than %d", MAX_COLUMNS);
-    return;
-  }
-  GPtrArray *cells = row_under_way(reader)->cells;
-  guint before = cells->len;
-  while (cells->len <= reader->column) g_ptr_array_add(cells, g_strdup(""));
-  *reader->cells += cells->len - before;
-  g_free(cells->pdata[reader->column]);
-  cells->pdata[reader->column] = g_steal_pointer(&value);
-  if (*reader->cells > MAX_CELLS) budget_fail(reader->budget, "sheet cells: more than %d", MAX_CELLS);
+  if (reader->text->len) sheet_grid_set(reader->grid, MAX(reader->row, 1) - 1, reader->column, cell_value(reader));
 }
 
-/* ------------------------------------------------------------------ merged cells */
-
-static guint first_row_from(const GPtrArray *rows, guint number) {
-  guint low = 0, high = rows->len;
-  while (low < high) {
-    guint middle = (low + high) / 2;
-    if (((SheetRow *)g_ptr_array_index(rows, middle))->number < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/* What lies under a merged cell is not seen in the sheet. The work is bounded: honest ranges do not overlap. */
 static void merge(SheetReader *reader, const char *range) {
   guint left, right, top, bottom;
   g_auto(GStrv) ends = g_strsplit(range ? range : "", ":", 2);
   if (!ends[0] || !ends[1] || !parse_reference(ends[0], &left, &top) || !parse_reference(ends[1], &right, &bottom)) return;
-  for (guint i = first_row_from(reader->rows, top); i < reader->rows->len; i++) {
-    const SheetRow *row = g_ptr_array_index(reader->rows, i);
-    if (row->number > bottom) return;
-    for (guint c = left; c <= right && c < row->cells->len; c++) {
-      char *cell = g_ptr_array_index(row->cells, c);
-      if (c != left || row->number != top) *cell = 0;
-      reader->merge_work++;
-    }
-    if (++reader->merge_work > 4 * MAX_CELLS) {
-      budget_fail(reader->budget, "merged cells: more than %d", 4 * MAX_CELLS);
-      return;
-    }
-  }
+  sheet_grid_merge(reader->grid, top - 1, left, bottom - 1, right);
 }
 
 /* ------------------------------------------------------------------ a sheet */
@@ -209,38 +134,6 @@ static void on_text(gpointer user, const char *text, gsize size) {
   else if (reader->in_margin) g_string_append_len(reader->margin, text, (gssize)size);
 }
 
-/* Head and foot lines of the printed page: &C, &"Arial,Bold", &14 and the like are layout, && is '&'. */
-static void add_margin(Blocks *blocks, const char *code) {
-  g_autoptr(GString) text = g_string_new(NULL);
-  for (const char *at = code; *at; at++) {
-    if (*at != '&') {
-      g_string_append_c(text, *at);
-      continue;
-    }
-    at++;
-    if (*at == '&') g_string_append_c(text, '&');
-    else if (*at == '"') at = strchr(at + 1, '"') ? strchr(at + 1, '"') : at + strlen(at);
-    else if (*at == 'L' || *at == 'C' || *at == 'R') g_string_append_c(text, ' ');
-    else
-      while (g_ascii_isdigit(*at) && g_ascii_isdigit(at[1])) at++;
-    if (!*at) break;
-  }
-  blocks_add(blocks, BLOCK_MARGIN, text->str);
-}
-
-static void give_sheet(SheetReader *reader, const Sheet *sheet, int table, Blocks *blocks) {
-  gboolean named = FALSE;
-  for (guint i = 0; i < reader->rows->len; i++) {
-    SheetRow *row = g_ptr_array_index(reader->rows, i);
-    Block *name = named ? NULL : blocks_add(blocks, BLOCK_HEADING, sheet->name);
-    if (name) name->level = SHEET_LEVEL, name->table = table;
-    named = TRUE;
-    while (row->cells->len && !*(char *)row->cells->pdata[row->cells->len - 1]) g_ptr_array_set_size(row->cells, (int)row->cells->len - 1);
-    blocks_add_row(blocks, table, g_steal_pointer(&row->cells));
-  }
-  add_margin(blocks, reader->margin->str);
-}
-
 static void read_sheet(const Book *book, GBytes *bytes, const Sheet *sheet, int table, guint64 *cells, Blocks *blocks, char **ret_problem) {
   static const XmlName names[] = {{XML_S, "row", ROW},        {XML_S, "c", CELL},
                                   {XML_S, "v", VALUE},        {XML_S, "is", INLINE},
@@ -249,11 +142,12 @@ static void read_sheet(const Book *book, GBytes *bytes, const Sheet *sheet, int 
                                   {XML_S, "oddFooter", MARGIN}, {XML_S, "firstHeader", MARGIN},
                                   {XML_NONE, NULL, 0}};
   static const XmlReader xml = {names, on_start, on_end, on_text};
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(row_free);
+  g_autoptr(SheetGrid) grid = sheet_grid_new(book->budget, cells);
   g_autoptr(GString) text = g_string_new(NULL), margin = g_string_new(NULL);
-  SheetReader reader = {.book = book, .budget = book->budget, .cells = cells, .rows = rows, .text = text, .margin = margin};
+  SheetReader reader = {.book = book, .budget = book->budget, .grid = grid, .text = text, .margin = margin};
   xml_parse(bytes, &xml, &reader, book->budget, ret_problem);
-  give_sheet(&reader, sheet, table, blocks);
+  sheet_grid_give(grid, sheet->name, table, blocks);
+  sheet_margin_add(blocks, margin->str);
 }
 
 /* ------------------------------------------------------------------ the format */
