@@ -63,13 +63,35 @@ static gboolean print_result(App *app, const char *name, const PoolResult *resul
   return TRUE;
 }
 
-static gboolean extract_one(App *app, Pool *pool, const char *name, GError **error) {
+/* The two lanes: page images are read only where there are any. */
+typedef struct {
+  Pool *pool, *ocr; /* ocr: NULL before it is needed */
+} Lanes;
+
+static void lanes_clear(Lanes *lanes) {
+  g_clear_pointer(&lanes->pool, pool_free);
+  g_clear_pointer(&lanes->ocr, pool_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Lanes, lanes_clear)
+
+static gboolean read_with(Pool *pool, int fd, const char *base, PoolResult *ret, GError **error) {
+  if (!pool_submit(pool, 1, fd, !looks_like_mail(fd), base, error)) return FALSE;
+  do {
+    pool_result_clear(ret);
+    if (!pool_next(pool, -1, ret, error)) return FALSE;
+  } while (ret->outcome == OUTCOME_PAGE);
+  return TRUE;
+}
+
+static gboolean extract_one(App *app, Lanes *lanes, const char *name, GError **error) {
   auto_fd int fd = -1;
   g_autofree char *base = g_path_get_basename(name);
   PoolResult result = {0};
-  if (!open_input(name, &fd, error)) return FALSE;
-  if (!pool_submit(pool, 1, fd, !looks_like_mail(fd), base, error)) return FALSE;
-  if (!pool_next(pool, -1, &result, error)) return FALSE;
+  if (!open_input(name, &fd, error) || !read_with(lanes->pool, fd, base, &result, error)) return FALSE;
+  if (result.reading && result.reading->ocr_pages && app->settings->ocr_enabled) {
+    if (!lanes->ocr && !pool_new_ocr(app->settings, &lanes->ocr, error)) return FALSE;
+    if (!read_with(lanes->ocr, fd, base, &result, error)) return FALSE;
+  }
   gboolean ok = print_result(app, name, &result, error);
   pool_result_clear(&result);
   return ok;
@@ -93,12 +115,19 @@ static gboolean prepare(App *app, gboolean configured, GError **error) {
 }
 
 gboolean cmd_extract(App *app, int argc, char **argv, GError **error) {
-  if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error)) return FALSE;
+  gboolean no_ocr = FALSE;
+  const GOptionEntry entries[] = {
+      {"no-ocr", 0, 0, G_OPTION_ARG_NONE, &no_ocr, "Leave scanned pages unread", NULL},
+      G_OPTION_ENTRY_NULL,
+  };
+  if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error)) return FALSE;
   if (argc < 2) return cmd_expect(argc, -1, "files ('-' is standard input)", error);
   gboolean configured = g_getenv("TONGHOP_CONFIG") || g_file_test(app->config, G_FILE_TEST_EXISTS) || strcmp(app->config, "/etc/tonghop/tonghop.conf") != 0;
-  g_autoptr(Pool) pool = NULL;
-  if (!prepare(app, configured, error) || !pool_new(app->settings, &pool, error)) return FALSE;
+  g_auto(Lanes) lanes = {0};
+  if (!prepare(app, configured, error)) return FALSE;
+  if (no_ocr) app->settings->ocr_enabled = FALSE;
+  if (!pool_new(app->settings, &lanes.pool, error)) return FALSE;
   for (int i = 1; i < argc; i++)
-    if (!extract_one(app, pool, argv[i], error)) return FALSE;
+    if (!extract_one(app, &lanes, argv[i], error)) return FALSE;
   return TRUE;
 }

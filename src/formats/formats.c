@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/formats.h"
 
+#include "formats/image.h"
 #include "formats/magic.h"
 #include "formats/ole.h"
 #include "formats/table.h"
@@ -18,7 +19,7 @@ static const Format unknown = {"unknown kind of file", "application/octet-stream
 static const Format *const inner[] = {&format_docx, &format_xlsx, &format_odt, &format_ods, &format_odp};
 
 /* Told by fixed bytes, container first: a list a file. */
-static const Format *const lists[] = {archive_formats, ole_formats, cms_formats, pgp_formats, magic_formats};
+static const Format *const lists[] = {archive_formats, ole_formats, cms_formats, pgp_formats, image_formats, magic_formats};
 
 /* What has no fixed beginning comes after them, texts last. */
 static const Format *const outer[] = {
@@ -71,7 +72,8 @@ void format_read(const FormatInput *in, FormatOutput *ret) {
   FormatInput whole = *in;
   if (!whole.member) whole.member = ignore_member;
   if (!whole.body) whole.body = whole.member;
-  *ret = (FormatOutput){.type = format->type, .container = format->container, .status = PART_READ, .blocks = blocks_new(), .pages = -1};
+  *ret = (FormatOutput){.type = format->type, .container = format->container, .status = PART_READ, .blocks = blocks_new(), .pages = -1,
+                         .ocr_confidence = -1};
   if (size == 0) return set_status(ret, PART_EMPTY, "has no bytes");
   if (!format->read) {
     g_autofree char *reason = g_strdup_printf("%s: not read by this program", format->name);

@@ -11,6 +11,19 @@
 /* A member of a container. status PART_READ: bytes are the whole member. Else bytes are NULL or empty and reason says why. */
 typedef void (*FormatMember)(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason);
 
+struct Ocr;
+
+/* Text recognition of one part's page images (ocr_pages.h). */
+typedef struct {
+  struct Ocr *engine; /* NULL: nothing is recognised now; what is known counts */
+  int dpi;
+  const char *failed; /* why recognition was given up; NULL: it was not */
+  GBytes *(*known)(gpointer user, int page); /* what an earlier run gave for the page (1..), borrowed; NULL */
+  /* A page was recognised. `blocks` are those of the page alone; after the engine is taken away no more follow. */
+  void (*done)(gpointer user, int page, double confidence, GBytes *words, const Blocks *blocks);
+  gpointer user;
+} OcrPass;
+
 typedef struct {
   GBytes *bytes;
   const char *name;     /* file name, may be NULL */
@@ -20,6 +33,7 @@ typedef struct {
   FormatMember member; /* called for each member of a container, in order */
   FormatMember body;   /* called for the text of a mail that comes in a file of another kind (msg, winmail.dat); NULL: member */
   gpointer user;
+  const OcrPass *ocr; /* NULL: page images wait */
 } FormatInput;
 
 typedef struct {
@@ -31,6 +45,9 @@ typedef struct {
   gint64 pages;      /* -1: the format has no pages */
   gboolean is_signed; /* a digital signature is in it */
   char *signer;      /* name in the signature's certificate, NULL */
+  gint64 ocr_pages;  /* page images that wait for text recognition */
+  double ocr_confidence; /* of those that were recognised, 0..1; -1: none */
+  gboolean first_unread; /* the first page is an image that waits or could not be read */
 } FormatOutput;
 
 typedef struct {

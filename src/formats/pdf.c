@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* PDF with a text layer. Scans and broken text layers are told apart here and said in the reason; reading pictures of text is not
- * done here. */
+/* Pages with a text layer give their text, scans and broken text layers what text recognition made of them (pdf_scan.c), in one flow. */
 #include <string.h>
 
 #include "formats/pdf_page.h"
+#include "formats/pdf_scan.h"
 #include "formats/pdf_signature.h"
 #include "formats/pdf_source.h"
 #include "formats/table.h"
 
 #define HEADER_WITHIN 1024 /* bytes of junk that may stand before "%PDF-" */
 #define PAGES_MAX 5000
-#define STAMP_LETTERS 60 /* a page of pictures with fewer letters has only a stamp or a page number as text */
 
 /* ------------------------------------------------------------------ recognising */
 
@@ -32,13 +31,6 @@ typedef struct {
   char *signer;
 } Read;
 
-static void count_unknown(Read *read, const PdfPage *page) {
-  for (const char *at = page->text->str; *at; at = g_utf8_next_char(at)) {
-    gunichar c = g_utf8_get_char(at);
-    read->unknown += c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF && (c < 0xF020 || c > 0xF0FF)) || c < 0x20;
-  }
-}
-
 static void read_pages(const FormatInput *in, PdfSource *source, Read *read) {
   int count = pdf_source_pages(source);
   for (int i = 0; i < count && !in->budget->exceeded; i++) {
@@ -53,11 +45,17 @@ static void read_pages(const FormatInput *in, PdfSource *source, Read *read) {
     }
     budget_expand(in->budget, (gint64)page->text->len);
     pdf_overlay_settle(page, &read->signer);
-    read->letters += pdf_page_letters(page);
     read->images += page->images > 0;
-    count_unknown(read, page);
-    pdf_lines(page);
     g_ptr_array_add(read->pages, page);
+  }
+}
+
+static void count_and_line_up(Read *read) {
+  for (guint i = 0; i < read->pages->len; i++) {
+    PdfPage *page = g_ptr_array_index(read->pages, i);
+    read->letters += pdf_page_letters(page);
+    read->unknown += pdf_page_unknown(page);
+    pdf_lines(page);
   }
 }
 
@@ -70,7 +68,7 @@ static void make_blocks(const Read *read, Blocks *blocks) {
 
 /* ------------------------------------------------------------------ what is said of it */
 
-static void judge(const Read *read, int undrawn, FormatOutput *ret) {
+static void judge(const Read *read, const OcrTally *tally, int undrawn, FormatOutput *ret) {
   gint64 pages = MAX(ret->pages, 1);
   if (!read->letters) {
     ret->status = read->pages->len || !read->damaged ? PART_EMPTY : PART_CORRUPT;
@@ -83,7 +81,7 @@ static void judge(const Read *read, int undrawn, FormatOutput *ret) {
   } else if (read->unknown * 10 > read->letters * 3) {
     ret->status = PART_EMPTY;
     ret->reason = g_strdup_printf("text layer is not readable: %" G_GSIZE_FORMAT " of its characters have no meaning", read->unknown);
-  } else if (read->images && read->letters < STAMP_LETTERS * (gsize)pages && read->images * 2 > pages) {
+  } else if (!tally->pages && read->images && read->letters < PDF_STAMP_LETTERS * (gsize)pages && read->images * 2 > pages) {
     ret->status = PART_EMPTY;
     ret->reason = g_strdup_printf("no text layer but for a stamp: %d pages of images", read->images);
   } else if (read->damaged) {
@@ -95,10 +93,14 @@ static void judge(const Read *read, int undrawn, FormatOutput *ret) {
 
 static void read_document(const FormatInput *in, PdfSource *source, GBytes *bytes, FormatOutput *ret) {
   Read read = {.pages = g_ptr_array_new_with_free_func((GDestroyNotify)pdf_page_free)};
+  OcrTally tally = {0};
   ret->pages = pdf_source_pages(source);
   read_pages(in, source, &read);
+  pdf_scan_pages(in, source, read.pages, &tally);
+  count_and_line_up(&read);
   make_blocks(&read, ret->blocks);
-  judge(&read, pdf_source_undrawn(source), ret);
+  judge(&read, &tally, pdf_source_undrawn(source), ret);
+  ocr_tally_tell(&tally, in, ret);
   if (pdf_source_signatures(source) > 0) ret->is_signed = pdf_signature_read(bytes, &ret->signer);
   if (ret->is_signed && !ret->signer) ret->signer = g_steal_pointer(&read.signer);
   pdf_source_attachments(source, in);

@@ -108,6 +108,7 @@ static int by_value(gconstpointer a, gconstpointer b) {
 /* Poppler takes any gap of a tenth of an em for a space, but programs that justify by moving letters leave such gaps inside
  * words. A space that is much narrower than those of its row is none. */
 static void mend_spaces(PdfPage *page, const PdfRow *row) {
+  if (page->scanned) return;
   float spaces[64];
   guint count = 0, end = row->first + row->count;
   for (guint i = row->first + 1; i < end && count < G_N_ELEMENTS(spaces); i++) {

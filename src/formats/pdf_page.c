@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/pdf_page.h"
 
+#define FOREIGN_PER_CENT 4
+
 static void overlay_clear(gpointer data) {
   g_free(((PdfOverlay *)data)->contents);
 }
@@ -45,4 +47,30 @@ gsize pdf_page_letters(const PdfPage *page) {
     for (; at < end; at = g_utf8_next_char(at)) letters += g_unichar_isalnum(g_utf8_get_char(at));
   }
   return letters;
+}
+
+gsize pdf_page_unknown(const PdfPage *page) {
+  gsize unknown = 0;
+  for (const char *at = page->text->str; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    unknown += c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF && (c < 0xF020 || c > 0xF0FF)) || c < 0x20;
+  }
+  return unknown;
+}
+
+/* Of Vietnamese text a quarter of the letters is beyond ASCII; a text layer by a reader of other languages has next to none. */
+static gboolean is_foreign(const PdfPage *page) {
+  gsize letters = 0, marked = 0;
+  for (const char *at = page->text->str; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (!g_unichar_isalpha(c)) continue;
+    letters++;
+    marked += c >= 0x80;
+  }
+  return marked * 100 < letters * FOREIGN_PER_CENT;
+}
+
+gboolean pdf_page_is_doubtful(const PdfPage *page) {
+  gsize letters = pdf_page_letters(page);
+  return letters < PDF_STAMP_LETTERS || pdf_page_unknown(page) * 10 > letters * 3 || is_foreign(page);
 }

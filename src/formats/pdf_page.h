@@ -8,6 +8,7 @@
  *   pdf_zones.c    rows → side-by-side columns and tables
  *   pdf_measure.c  margins, indent and leading of the page
  *   pdf_paras.c    lines → paragraphs, over page ends
+ *   pdf_scan.c     pages that are pictures: their words by text recognition (ocr_pages.h)
  *   pdf.c          the format: the order of all this, and what is said of a file that gives no text
  *
  * Coordinates are PDF points, y grows downwards from the top of the page as it is shown. Everything is linear in the words but
@@ -16,6 +17,8 @@
 #include <glib.h>
 
 #include "model/blocks.h"
+
+#define PDF_STAMP_LETTERS 60 /* a page of pictures with fewer letters has only a stamp or a page number as text */
 
 typedef enum {
   PDF_BOLD = 1 << 0,
@@ -64,6 +67,8 @@ typedef struct {
   int number; /* 1.. */
   float width, height;
   int images; /* -1: not asked (there is text) */
+  float pictured; /* share of the page that its images cover, as far as they were asked for; 0..1 */
+  gboolean scanned; /* words were recognised in a picture: each stands for itself, however near its neighbours */
   GString *text;
   GArray *words;    /* PdfWord; pdf_lines sorts it into rows */
   GArray *overlays; /* PdfOverlay */
@@ -87,6 +92,10 @@ static inline PdfRow *pdf_row(const PdfPage *page, guint index) {
 PdfWord *pdf_page_add_word(PdfPage *page, const char *text, gsize length, const PdfWord *like);
 /* Letters and digits of the words that belong to the page itself and are not away. */
 gsize pdf_page_letters(const PdfPage *page);
+/* TRUE where the text may not be what the page shows: hardly any (a stamp, a page number), without meaning, or without Vietnamese letters. */
+gboolean pdf_page_is_doubtful(const PdfPage *page);
+/* Characters that the fonts give no meaning. */
+gsize pdf_page_unknown(const PdfPage *page);
 
 /* ---------------------------------------------------------------- overlays */
 

@@ -19,6 +19,7 @@
 #define DRAWN_PAGES_MAX 40
 #define OVERLAYS_MAX 200 /* a page */
 #define ATTACHMENTS_MAX 1000
+#define DPI_LEAST 100 /* of a drawn page: its image is coarser, its text may not be */
 
 struct PdfSource {
   PopplerDocument *document;
@@ -290,6 +291,18 @@ static void read_overlays(PdfSource *source, int index, const Layout *own, PdfPa
   g_object_unref(drawn);
 }
 
+static void measure_images(PopplerPage *from, PdfPage *page) {
+  GList *images = poppler_page_get_image_mapping(from);
+  double area = 0, whole = MAX((double)page->width * page->height, 1);
+  for (GList *at = images; at; at = at->next) {
+    const PopplerRectangle *place = &((PopplerImageMapping *)at->data)->area;
+    area += fabs((place->x2 - place->x1) * (place->y2 - place->y1));
+  }
+  page->images = (int)g_list_length(images);
+  page->pictured = (float)CLAMP(area / whole, 0, 1);
+  poppler_page_free_image_mapping(images);
+}
+
 PdfPage *pdf_source_page(PdfSource *source, int index) {
   PopplerPage *from = poppler_document_get_page(source->document, index);
   if (!from) return NULL;
@@ -300,13 +313,69 @@ PdfPage *pdf_source_page(PdfSource *source, int index) {
   if (layout_load(from, &layout)) layout_words(&layout, page, NULL);
   find_overlays(from, page);
   if (page->overlays->len) read_overlays(source, index, &layout, page);
-  if (!pdf_page_letters(page)) {
-    GList *images = poppler_page_get_image_mapping(from);
-    page->images = (int)g_list_length(images);
-    poppler_page_free_image_mapping(images);
-  }
+  if (pdf_page_is_doubtful(page)) measure_images(from, page);
   g_object_unref(from);
   return page;
+}
+
+/* ------------------------------------------------------------------ pictures of pages */
+
+/* Resolution of the image that covers most of the page; 0: none. */
+static double native_dpi(PopplerPage *page, double width, double height) {
+  GList *images = poppler_page_get_image_mapping(page);
+  PopplerImageMapping *largest = NULL;
+  double most = 0.3 * width * height, dpi = 0;
+  for (GList *at = images; at; at = at->next) {
+    PopplerImageMapping *image = at->data;
+    double area = fabs((image->area.x2 - image->area.x1) * (image->area.y2 - image->area.y1));
+    if (area > most) most = area, largest = image;
+  }
+  cairo_surface_t *pixels = largest ? poppler_page_get_image(page, largest->image_id) : NULL;
+  if (pixels && cairo_surface_get_type(pixels) == CAIRO_SURFACE_TYPE_IMAGE)
+    dpi = 72 * sqrt((double)cairo_image_surface_get_width(pixels) * cairo_image_surface_get_height(pixels) / most);
+  if (pixels) cairo_surface_destroy(pixels);
+  poppler_page_free_image_mapping(images);
+  return dpi;
+}
+
+static void paint_over(cairo_t *cairo, const PdfPage *page) {
+  cairo_set_source_rgb(cairo, 1, 1, 1);
+  for (guint i = 0; i < page->words->len; i++) {
+    const PdfWord *word = pdf_word(page, i);
+    if (!(word->style & PDF_AWAY)) continue;
+    cairo_rectangle(cairo, word->x0 - 1, word->y0 - 1, word->x1 - word->x0 + 2, word->y1 - word->y0 + 2);
+    cairo_fill(cairo);
+  }
+}
+
+static Picture *draw_picture(PopplerPage *from, const PdfPage *page, double dpi) {
+  int width = (int)ceil(page->width * dpi / 72), height = (int)ceil(page->height * dpi / 72);
+  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cairo = cairo_create(surface);
+  cairo_set_source_rgb(cairo, 1, 1, 1);
+  cairo_paint(cairo);
+  cairo_scale(cairo, dpi / 72, dpi / 72);
+  poppler_page_render(from, cairo);
+  paint_over(cairo, page);
+  cairo_destroy(cairo);
+  cairo_surface_flush(surface);
+  const guint8 *data = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? cairo_image_surface_get_data(surface) : NULL;
+  Picture *picture = data ? picture_of_pixels(data, width, height, cairo_image_surface_get_stride(surface), (int)lrint(dpi)) : NULL;
+  cairo_surface_destroy(surface);
+  return picture;
+}
+
+Picture *pdf_source_picture(PdfSource *source, const PdfPage *page, int dpi) {
+  PopplerPage *from = poppler_document_get_page(source->document, page->number - 1);
+  if (!from) return NULL;
+  no_system_fonts();
+  double native = native_dpi(from, page->width, page->height), area = (double)page->width * page->height / (72 * 72);
+  double wanted = native > 0 ? CLAMP(native, DPI_LEAST, dpi) : dpi;
+  if (area > 0) wanted = MIN(wanted, sqrt(PICTURE_PIXELS_MAX * 0.9 / area));
+  gboolean sane = area > 0.25 && isfinite(wanted) && wanted >= 20;
+  Picture *picture = sane ? draw_picture(from, page, wanted) : NULL;
+  g_object_unref(from);
+  return picture;
 }
 
 /* ------------------------------------------------------------------ embedded files */

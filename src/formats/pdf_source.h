@@ -5,6 +5,7 @@
 #pragma once
 #include "formats/formats.h"
 #include "formats/pdf_page.h"
+#include "formats/picture.h"
 
 typedef struct PdfSource PdfSource;
 
@@ -16,6 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfSource, pdf_source_close)
 int pdf_source_pages(const PdfSource *source);
 /* Words and overlays of a page (0..). NULL for a page that is damaged. */
 PdfPage *pdf_source_page(PdfSource *source, int index);
+/* The page as it is shown, drawn at the resolution of its own image and at most at `dpi`; words of `page` that went away (a signature's
+ * appearance) are painted over. NULL: too large, or no page. */
+Picture *pdf_source_picture(PdfSource *source, const PdfPage *page, int dpi);
 /* Pages whose annotations were not drawn because there were too many of them. */
 int pdf_source_undrawn(const PdfSource *source);
 /* Signature fields, signed or not. */

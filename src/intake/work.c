@@ -68,6 +68,7 @@ static Reason reason_of(Outcome outcome) {
     case OUTCOME_MEMORY:
     case OUTCOME_FLOOD: return REASON_LIMIT_EXCEEDED;
     case OUTCOME_READ:
+    case OUTCOME_PAGE:
     case OUTCOME_CRASHED:
     case OUTCOME_SANDBOX: break;
   }

@@ -185,6 +185,7 @@ typedef struct {
   gboolean readable;  /* some part holds a readable report */
   char *replaces;     /* number of the report that it says it replaces or adds to; NULL */
   GPtrArray *reports; /* Report*; empty for bounces, secrets, ... */
+  gint64 ocr_pages;   /* page images that wait for text recognition */
   GBytes *wanted;     /* the original bytes of the one part that was asked for (show --part); else NULL */
 } Reading;
 

@@ -13,6 +13,7 @@ typedef struct {
   Blocks *blocks; /* owned */
   gboolean body;  /* the text of the mail itself */
   gboolean is_signed;
+  gboolean first_unread; /* its first page is an image that could not be read (yet): a secrecy mark may stand there */
   char *signer;   /* from the digital signature; NULL */
 } Document;
 

@@ -174,6 +174,10 @@ static void reasons_read(const GArray *trials, Reading *reading) {
     blind |= is_blind(part);
   }
   gboolean there = has_role(trials, ROLE_REPORT) || (reading->kind == KIND_SUPPLEMENT && has_role(trials, ROLE_ANNEX));
+  for (guint i = 0; i < trials->len; i++) {
+    const Trial *trial = &g_array_index(trials, Trial, i);
+    if (trial->role == ROLE_REPORT && trial->document->first_unread) reading->reasons |= REASON_BIT(REASON_SECRECY_UNDETERMINED);
+  }
   reading->readable = there;
   gboolean reports = reading->kind == KIND_REPORT || reading->kind == KIND_SUPPLEMENT || reading->kind == KIND_REPLACEMENT;
   Reasons why = REASON_BIT(REASON_PART_ENCRYPTED) | REASON_BIT(REASON_PART_CORRUPT) | REASON_BIT(REASON_PART_UNSUPPORTED) |

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -11,22 +12,37 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "campaign/campaign.h"
+#include "formats/ocr.h"
 #include "worker/gather.h"
 #include "worker/serve.h"
 #include "worker/warm.h"
 
 #define HEAD_BYTES (64 * 1024) /* of a message that is too long to be read */
 
+#define OCR_NICE 10 /* what is cheap goes first, also on a machine of one core */
+
+typedef struct {
+  GPtrArray *campaigns;
+  Ocr *ocr; /* NULL: not a worker for text recognition */
+} Prepared;
+
 /* ------------------------------------------------------------------ before the sandbox */
 
 static gboolean prepare(const Hello *hello, gpointer *ret_state, GError **error) {
   GPtrArray *campaigns = NULL;
+  g_autofree Prepared *state = g_new0(Prepared, 1);
   setlocale(LC_ALL, "C.UTF-8"); /* libarchive gives names in the locale's character set */
   if (!hello->campaigns) campaigns = g_ptr_array_new();
   else if (!campaigns_load(hello->campaigns, &campaigns, error)) return FALSE;
   const GatherContext context = {.campaigns = campaigns, .trusted = hello->trusted, .limits = &hello->limits};
   warm_up(&context);
-  *ret_state = campaigns;
+  if (hello->ocr_language && !ocr_new(hello->ocr_language, &state->ocr, error)) return FALSE;
+  if (state->ocr) {
+    ocr_warm_up(state->ocr);
+    setpriority(PRIO_PROCESS, 0, OCR_NICE); /* a priority that cannot be set is no harm */
+  }
+  state->campaigns = campaigns;
+  *ret_state = g_steal_pointer(&state);
   return TRUE;
 }
 
@@ -61,7 +77,10 @@ static Reading *read_too_big(const GatherContext *context, const Request *reques
 }
 
 static Reading *read_message(const Hello *hello, const Request *request, int fd, gpointer state) {
-  const GatherContext context = {.campaigns = state, .trusted = hello->trusted, .limits = &hello->limits, .want = request->want};
+  const Prepared *kept = state;
+  const GatherContext context = {.campaigns = kept->campaigns, .trusted = hello->trusted, .limits = &hello->limits, .want = request->want,
+                                 .ocr = kept->ocr, .ocr_dpi = (int)hello->ocr_dpi, .ocr_failed = request->ocr_failed,
+                                 .known = request->known, .page = request->page, .user = request->user};
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = NULL;
   if (!file_read_fd(fd, hello->limits.message_bytes, &bytes, &error)) {

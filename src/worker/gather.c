@@ -18,6 +18,9 @@ typedef struct {
   Budget budget;
   Reading *reading;
   GPtrArray *documents; /* Document*, borrowing the reading's parts */
+  GHashTable *known;    /* "sha256/page" -> OcrPage*, borrowed */
+  struct Ocr *ocr;      /* NULL: nothing is recognised (any more) */
+  gboolean secret;      /* a mark stood on a recognised page */
   GHashTable *paths;    /* path -> how many parts asked for it: each stands once */
 } Gather;
 
@@ -160,6 +163,38 @@ static void read_inner_mail(Gather *gather, const Leaf *leaf) {
   part->reason = g_strdup(gather->budget.exceeded);
 }
 
+/* ------------------------------------------------------------------ page images */
+
+/* The part whose pages are recognised. */
+typedef struct {
+  Gather *gather;
+  const char *sha256;
+  OcrPass pass;
+} Scan;
+
+static char *page_key(const char *sha256, gint64 page) {
+  return g_strdup_printf("%s/%" G_GINT64_FORMAT, sha256, page);
+}
+
+static GBytes *find_page(gpointer user, int number) {
+  const Scan *scan = user;
+  g_autofree char *key = page_key(scan->sha256, number);
+  const OcrPage *page = g_hash_table_lookup(scan->gather->known, key);
+  return page ? page->words : NULL;
+}
+
+/* A secret document is read no further, and nothing of it leaves the worker. */
+static void take_page(gpointer user, int number, double confidence, GBytes *words, const Blocks *blocks) {
+  Scan *scan = user;
+  Gather *gather = scan->gather;
+  if (secrecy_of_blocks(blocks)) {
+    gather->secret = TRUE;
+    gather->ocr = scan->pass.engine = NULL;
+  }
+  const OcrPage page = {.sha256 = (char *)scan->sha256, .page = number, .confidence = confidence, .words = words};
+  if (!gather->secret && gather->context->page) gather->context->page(&page, gather->context->user);
+}
+
 /* ------------------------------------------------------------------ leaves */
 
 static gboolean is_mail(const Leaf *leaf) {
@@ -179,6 +214,7 @@ static void set_result(Part *part, FormatOutput *output) {
   part->pages = output->pages;
   if (output->container) part->role = ROLE_CONTAINER;
   else if (part->role == ROLE_OTHER) part->role = role_of_type(output->type);
+  part->ocr_confidence = output->ocr_confidence;
   if (blocks_count(output->blocks)) part->chars = blocks_chars(output->blocks);
 }
 
@@ -188,6 +224,7 @@ static void add_document(Gather *gather, Part *part, FormatOutput *output, gbool
   Document *document = document_new(part, g_steal_pointer(&output->blocks));
   document->body = body;
   document->is_signed = output->is_signed;
+  document->first_unread = output->first_unread;
   document->signer = g_steal_pointer(&output->signer);
   g_ptr_array_add(gather->documents, document);
 }
@@ -196,11 +233,16 @@ static void read_leaf(Gather *gather, const Leaf *leaf) {
   if (is_mail(leaf)) return read_inner_mail(gather, leaf);
   Part *part = add_line(gather, leaf);
   Inside inside = {.gather = gather, .path = part->path, .depth = leaf->depth};
+  Scan scan = {.gather = gather, .sha256 = part->sha256};
+  scan.pass = (OcrPass){.engine = gather->ocr, .dpi = gather->context->ocr_dpi, .failed = gather->context->ocr_failed, .known = find_page,
+                        .done = take_page, .user = &scan};
   const FormatInput input = {.bytes = leaf->bytes, .name = leaf->name, .declared = leaf->declared, .depth = leaf->depth,
-                             .budget = &gather->budget, .member = take_member, .body = take_body, .user = &inside};
+                             .budget = &gather->budget, .member = take_member, .body = take_body, .user = &inside,
+                             .ocr = &scan.pass};
   FormatOutput output;
   format_read(&input, &output);
   set_result(part, &output);
+  gather->reading->ocr_pages += output.ocr_pages;
   add_document(gather, part, &output, leaf->body);
   format_output_clear(&output);
 }
@@ -256,12 +298,22 @@ static void gather_init(Gather *gather, const GatherContext *context, gint64 siz
   budget_init(&gather->budget, context->limits, size);
   gather->documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
   gather->paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  gather->ocr = context->ocr;
+  gather->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; context->known && i < context->known->len; i++) {
+    OcrPage *page = g_ptr_array_index(context->known, i);
+    g_hash_table_insert(gather->known, page_key(page->sha256, page->page), page);
+  }
 }
 
 /* Reads what was gathered; a limit that was met is said whatever the reading makes of the rest. */
 static Reading *gather_finish(Gather *gather) {
   Reading *reading = g_steal_pointer(&gather->reading);
   reading_run(gather->context->campaigns, gather->documents, reading);
+  if (gather->secret && !(reading->reasons & REASON_BIT(REASON_SECRET_MARKING))) {
+    reading->reasons |= REASON_BIT(REASON_SECRET_MARKING);
+    reading_redact(reading);
+  }
   if (gather->budget.exceeded) {
     reading->reasons |= REASON_BIT(REASON_LIMIT_EXCEEDED);
     g_free(reading->limit);
@@ -269,6 +321,7 @@ static Reading *gather_finish(Gather *gather) {
   }
   g_ptr_array_unref(gather->documents);
   g_hash_table_unref(gather->paths);
+  g_hash_table_unref(gather->known);
   budget_clear(&gather->budget);
   return reading;
 }

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "model/budget.h"
+#include "model/ocr.h"
 #include "model/record.h"
 
 typedef struct {
@@ -12,6 +13,13 @@ typedef struct {
   const GPtrArray *trusted;   /* char*: authserv-ids */
   const Limits *limits;
   const char *want; /* path of the part whose bytes the reading is to carry; NULL */
+  struct Ocr *ocr;  /* text recognition; NULL: page images wait, but for those that are known */
+  int ocr_dpi;
+  const char *ocr_failed;       /* why it was given up for this message; NULL */
+  const GPtrArray *known;       /* OcrPage* of an earlier run; NULL */
+  /* Is told of each page that was recognised, as soon as it was; of a document with a secrecy mark it is told nothing from the mark on. */
+  void (*page)(const OcrPage *page, gpointer user);
+  gpointer user;
 } GatherContext;
 
 Reading *gather_mail(const GatherContext *context, GBytes *raw);

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/mman.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "worker/child.h"
 #include "worker/pool_internal.h"
 #include "worker/process.h"
@@ -25,6 +27,7 @@ struct Pool {
 
 void pool_result_clear(PoolResult *result) {
   g_clear_pointer(&result->reading, reading_free);
+  g_clear_pointer(&result->page, ocr_page_free);
   g_clear_pointer(&result->detail, g_free);
   *result = (PoolResult){0};
 }
@@ -89,6 +92,24 @@ static void finish_badly(Pool *pool, guint slot, Outcome outcome, char *detail_t
   replace(pool, slot);
 }
 
+/* A page on the way: the message goes on. */
+static gboolean take_page(Pool *pool, guint slot, PoolResult *ret) {
+  Process *process = at(pool, slot);
+  g_autoptr(GError) inner = NULL;
+  OcrPage *page = NULL;
+  gsize size;
+  gint64 tag;
+  const guint8 *payload = process_frame(process, &size);
+  if (!wire_decode_page(payload, size, &tag, &page, &inner) || tag != process->tag) {
+    ocr_page_free(page);
+    finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup_printf("page refused: %s", inner ? inner->message : "it is for another message"), ret);
+    return TRUE;
+  }
+  *ret = (PoolResult){.tag = tag, .outcome = OUTCOME_PAGE, .page = page, .micros = g_get_monotonic_time() - process->started};
+  process_forget_frame(process);
+  return TRUE;
+}
+
 static gboolean take_answer(Pool *pool, guint slot, PoolResult *ret) {
   Process *process = at(pool, slot);
   g_autoptr(GError) inner = NULL;
@@ -96,6 +117,7 @@ static gboolean take_answer(Pool *pool, guint slot, PoolResult *ret) {
   gsize size;
   gint64 tag;
   const guint8 *payload = process_frame(process, &size);
+  if (wire_is_page(payload, size)) return take_page(pool, slot, ret);
   if (!wire_decode_reading(payload, size, &tag, &reading, &inner)) {
     finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup_printf("answer refused: %s", inner->message), ret);
   } else if (tag != process->tag) {
@@ -253,7 +275,7 @@ static guint free_slot(const Pool *pool) {
   return found;
 }
 
-static gboolean submit(Pool *pool, const Request *request, int fd, GError **error) {
+static gboolean submit(Pool *pool, const Request *request, int fd, int pages, GError **error) {
   guint slot = free_slot(pool);
   if (slot == pool->processes->len) {
     g_set_error_literal(error, TH_ERROR, TH_ERROR_RETRY, "no worker is idle");
@@ -261,8 +283,8 @@ static gboolean submit(Pool *pool, const Request *request, int fd, GError **erro
   }
   Process *process = at(pool, slot);
   gboolean fit = process && (!process->ready || process_is_quiet(process));
-  gboolean sent = fit && process_send(process, request, fd, NULL);
-  if (!sent && !(start(pool, slot, error) && process_send(at(pool, slot), request, fd, error))) return FALSE;
+  gboolean sent = fit && process_send(process, request, fd, pages, NULL);
+  if (!sent && !(start(pool, slot, error) && process_send(at(pool, slot), request, fd, pages, error))) return FALSE;
   pool->busy++;
   process = at(pool, slot);
   if (process->ready) process_start_clock(process, pool->limits.seconds);
@@ -271,13 +293,31 @@ static gboolean submit(Pool *pool, const Request *request, int fd, GError **erro
 
 gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error) {
   const Request request = {.tag = tag, .loose = loose, .name = (char *)name};
-  return submit(pool, &request, fd, error);
+  return submit(pool, &request, fd, -1, error);
+}
+
+/* A frame to a worker must be small: what may be long lies in memory that it can read. */
+static gboolean share_pages(const GPtrArray *pages, int *ret_fd, GError **error) {
+  g_autoptr(GByteArray) frame = NULL;
+  if (!pages || !pages->len) return TRUE;
+  if (!wire_encode_pages(pages, &frame, error)) return FALSE;
+  auto_fd int fd = memfd_create("pages", MFD_CLOEXEC);
+  if (fd < 0) return error_errno(error, errno, "cannot hand over pages");
+  if (!file_write_all(fd, frame->data, frame->len, error)) return FALSE;
+  *ret_fd = file_steal_fd(&fd);
+  return TRUE;
+}
+
+gboolean pool_submit_scan(Pool *pool, gint64 tag, int fd, const GPtrArray *pages, const char *failed, GError **error) {
+  const Request request = {.tag = tag, .ocr_failed = (char *)failed};
+  auto_fd int pages_fd = -1;
+  return share_pages(pages, &pages_fd, error) && submit(pool, &request, fd, pages_fd, error);
 }
 
 gboolean pool_fetch_part(Pool *pool, int fd, const char *path, GBytes **ret, GError **error) {
   const Request request = {.want = (char *)path};
   PoolResult result = {0};
-  if (!submit(pool, &request, fd, error) || !pool_next(pool, -1, &result, error)) return FALSE;
+  if (!submit(pool, &request, fd, -1, error) || !pool_next(pool, -1, &result, error)) return FALSE;
   if (result.outcome != OUTCOME_READ) g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "the message could not be read: %s", result.detail);
   else if (!result.reading->wanted) g_set_error(error, TH_ERROR, TH_ERROR_NO_INPUT, "no part '%s' with bytes of its own, or it is too large to hand over", path);
   else *ret = g_bytes_ref(result.reading->wanted);
@@ -302,20 +342,31 @@ static gboolean wait_until_ready(Pool *pool, GError **error) {
   }
 }
 
-gboolean pool_new_with_argument(const Settings *settings, const char *argument, Pool **ret, GError **error) {
-  const Hello hello = {.limits = settings->limits, .trusted = settings->trusted_authserv_id, .campaigns = settings->campaigns,
-                       .timezone = settings->timezone};
+static gboolean pool_start(const Settings *settings, const char *argument, const Limits *limits, gint64 workers, const char *language,
+                           Pool **ret, GError **error) {
+  const Hello hello = {.limits = *limits, .trusted = settings->trusted_authserv_id, .campaigns = settings->campaigns,
+                       .timezone = settings->timezone, .ocr_language = (char *)language, .ocr_dpi = settings->ocr_dpi};
   g_autoptr(Pool) pool = g_new0(Pool, 1);
-  pool->limits = settings->limits;
+  pool->limits = *limits;
   pool->argument = g_strdup(argument);
   pool->processes = g_ptr_array_new_with_free_func((GDestroyNotify)process_free);
   if (!wire_encode_hello(&hello, &pool->hello, error)) return FALSE;
-  g_ptr_array_set_size(pool->processes, (int)CLAMP(settings->workers, 1, 1024));
+  g_ptr_array_set_size(pool->processes, (int)CLAMP(workers, 1, 1024));
   for (guint slot = 0; slot < pool->processes->len; slot++)
     if (!start(pool, slot, error)) return FALSE;
   if (!wait_until_ready(pool, error)) return FALSE;
   *ret = g_steal_pointer(&pool);
   return TRUE;
+}
+
+gboolean pool_new_with_argument(const Settings *settings, const char *argument, Pool **ret, GError **error) {
+  return pool_start(settings, argument, &settings->limits, settings->workers, NULL, ret, error);
+}
+
+gboolean pool_new_ocr(const Settings *settings, Pool **ret, GError **error) {
+  Limits limits = settings->limits;
+  limits.seconds = limits.ocr_seconds;
+  return pool_start(settings, WORKER_ARGUMENT, &limits, 1, settings->ocr_language ? settings->ocr_language : "vie", ret, error);
 }
 
 gboolean pool_new(const Settings *settings, Pool **ret, GError **error) {

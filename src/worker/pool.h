@@ -9,6 +9,7 @@
 #pragma once
 #include <glib.h>
 
+#include "model/ocr.h"
 #include "model/record.h"
 #include "model/settings.h"
 
@@ -20,6 +21,7 @@ typedef enum {
   OUTCOME_TIMEOUT,  /* deadline or CPU limit: reason worker-timeout */
   OUTCOME_MEMORY,   /* ran into its memory limit: reason limit-exceeded */
   OUTCOME_FLOOD,    /* answer over the cap: reason limit-exceeded */
+  OUTCOME_PAGE,     /* no end yet: a page was recognised, the message is still under way */
   OUTCOME_SANDBOX,  /* killed by the seccomp filter: reason worker-crashed; detail names the system call */
 } Outcome;
 
@@ -27,6 +29,7 @@ typedef struct {
   gint64 tag;      /* the submitter's */
   Outcome outcome;
   Reading *reading; /* OUTCOME_READ only; owned by the receiver */
+  OcrPage *page;    /* OUTCOME_PAGE only; owned by the receiver */
   char *detail;     /* cause of death in words: "signal SIGSEGV", "system call openat", "no answer after 120 s" */
   gint64 micros;    /* wall time the message took */
 } PoolResult;
@@ -36,6 +39,9 @@ void pool_result_clear(PoolResult *result);
 /* Starts the workers. campaigns folder, limits and trusted ids come from the settings. A sandbox that cannot be set up is an error here
  * (TH_ERROR_FAILED, with what is missing), not a worker without one. */
 gboolean pool_new(const Settings *settings, Pool **ret, GError **error);
+/* The other lane: one worker that recognises page images, with ocr-seconds a message. TH_ERROR_CONFIG where the language's model is
+ * not installed. */
+gboolean pool_new_ocr(const Settings *settings, Pool **ret, GError **error);
 void pool_free(Pool *pool); /* kills and reaps */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pool, pool_free)
 
@@ -44,6 +50,8 @@ gboolean pool_has_room(const Pool *pool);
 /* Hands over a message: fd is borrowed (duplicated by the kernel). loose: the bytes are a document, not a mail (extract);
  * name: its file name then. Needs room. A worker that died idle is replaced. */
 gboolean pool_submit(Pool *pool, gint64 tag, int fd, gboolean loose, const char *name, GError **error);
+/* The same for a mail of which some pages were recognised before (OcrPage*; may be NULL), or, where failed says why, will not be. */
+gboolean pool_submit_scan(Pool *pool, gint64 tag, int fd, const GPtrArray *pages, const char *failed, GError **error);
 /* The original bytes of one part of a kept message, by its path in the record (show --part). Waits; the pool must be idle.
  * TH_ERROR_NO_INPUT where there is no such part, TH_ERROR_FAILED with the cause where the worker died. */
 gboolean pool_fetch_part(Pool *pool, int fd, const char *path, GBytes **ret, GError **error);

@@ -73,21 +73,23 @@ static Process *process_new(pid_t pid, int socket, int words_fd) {
 }
 
 /* Frames to a worker are small and it reads them before anything else: they fit the socket's buffer, or it is stuck. */
-static gboolean send_frame(int socket, const GByteArray *frame, int fd, GError **error) {
+static gboolean send_frame(int socket, const GByteArray *frame, int fd, int pages, GError **error) {
   union {
     struct cmsghdr header;
-    char space[CMSG_SPACE(sizeof(int))];
+    char space[CMSG_SPACE(2 * sizeof(int))];
   } control = {.space = {0}};
   struct iovec iov = {.iov_base = frame->data, .iov_len = frame->len};
   struct msghdr message = {.msg_iov = &iov, .msg_iovlen = 1};
   if (fd >= 0) {
+    const int fds[] = {fd, pages};
+    gsize bytes = pages >= 0 ? sizeof fds : sizeof fd;
     message.msg_control = &control;
-    message.msg_controllen = sizeof control;
+    message.msg_controllen = CMSG_SPACE(bytes);
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    memcpy(CMSG_DATA(header), &fd, sizeof fd);
+    header->cmsg_len = CMSG_LEN(bytes);
+    memcpy(CMSG_DATA(header), fds, bytes);
   }
   ssize_t n;
   do n = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -108,7 +110,7 @@ gboolean process_start(const char *argument, const GByteArray *hello, Process **
   if (fcntl(words, F_SETFL, O_NONBLOCK) < 0) return error_errno(error, errno, "cannot start a worker: pipe");
   if (!lift(&theirs, error) || !lift(&speak, error) || !spawn(argument, theirs, speak, &pid, error)) return FALSE;
   g_autoptr(Process) process = process_new(pid, file_steal_fd(&ours), file_steal_fd(&words));
-  if (!send_frame(process->socket, hello, -1, error)) return FALSE;
+  if (!send_frame(process->socket, hello, -1, -1, error)) return FALSE;
   *ret = g_steal_pointer(&process);
   return TRUE;
 }
@@ -166,11 +168,11 @@ gboolean process_is_quiet(const Process *process) {
   return recv(process->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
 }
 
-gboolean process_send(Process *process, const Request *request, int fd, GError **error) {
+gboolean process_send(Process *process, const Request *request, int fd, int pages, GError **error) {
   g_autoptr(GByteArray) frame = NULL;
   process_listen(process); /* what it still said of the message before */
   g_string_truncate(process->words, 0);
-  if (!wire_encode_request(request, &frame, error) || !send_frame(process->socket, frame, fd, error)) return FALSE;
+  if (!wire_encode_request(request, &frame, error) || !send_frame(process->socket, frame, fd, pages, error)) return FALSE;
   process->busy = TRUE;
   process->tag = request->tag;
   process->messages++;

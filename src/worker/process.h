@@ -29,7 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Process, process_free)
 
 /* TRUE where an idle process neither died nor speaks without being asked. */
 gboolean process_is_quiet(const Process *process);
-gboolean process_send(Process *process, const Request *request, int fd, GError **error);
+/* pages: a second descriptor, or -1. */
+gboolean process_send(Process *process, const Request *request, int fd, int pages, GError **error);
 /* The deadline of the message under way and its processor time begin now. */
 void process_start_clock(Process *process, gint64 seconds);
 

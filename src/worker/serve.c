@@ -21,13 +21,33 @@
 
 /* ------------------------------------------------------------------ bytes */
 
-/* Exactly `size` bytes, and the descriptor that came with them where `ret_fd` is given. FALSE at the end (error not set) or
+/* The descriptors of a request: the message, and the pages that are known of it. */
+typedef struct {
+  int message, pages;
+} Descriptors;
+
+static void descriptors_close(Descriptors *fds) {
+  file_close_p(&fds->message);
+  file_close_p(&fds->pages);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Descriptors, descriptors_close)
+
+static void take_descriptors(const struct cmsghdr *came, Descriptors *ret) {
+  int fds[2] = {-1, -1};
+  gsize bytes = MIN((gsize)came->cmsg_len - CMSG_LEN(0), sizeof fds);
+  descriptors_close(ret);
+  memcpy(fds, CMSG_DATA(came), bytes);
+  ret->message = fds[0];
+  ret->pages = fds[1];
+}
+
+/* Exactly `size` bytes, and the descriptors that came with them where `ret_fds` is given. FALSE at the end (error not set) or
  * on a fault. The kernel never joins the bytes of two messages where one of them carries a descriptor. */
-static gboolean receive(int socket, guint8 *data, gsize size, int *ret_fd, GError **error) {
+static gboolean receive(int socket, guint8 *data, gsize size, Descriptors *ret_fds, GError **error) {
   for (gsize done = 0; done < size;) {
     union {
       struct cmsghdr header;
-      char space[CMSG_SPACE(sizeof(int))];
+      char space[CMSG_SPACE(2 * sizeof(int))];
     } control;
     struct iovec iov = {.iov_base = data + done, .iov_len = size - done};
     struct msghdr message = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
@@ -36,25 +56,23 @@ static gboolean receive(int socket, guint8 *data, gsize size, int *ret_fd, GErro
     if (n < 0) return error_errno(error, errno, "cannot receive");
     if (n == 0) return FALSE;
     struct cmsghdr *came = CMSG_FIRSTHDR(&message);
-    if (came && came->cmsg_level == SOL_SOCKET && came->cmsg_type == SCM_RIGHTS && ret_fd) {
-      file_close_p(ret_fd);
-      memcpy(ret_fd, CMSG_DATA(came), sizeof(int));
-    }
+    if (came && came->cmsg_level == SOL_SOCKET && came->cmsg_type == SCM_RIGHTS && ret_fds)
+      take_descriptors(came, ret_fds);
     done += (gsize)n;
   }
   return TRUE;
 }
 
-static gboolean receive_frame(int socket, GBytes **ret, int *ret_fd, GError **error) {
+static gboolean receive_frame(int socket, GBytes **ret, Descriptors *ret_fds, GError **error) {
   guint8 prefix[WIRE_PREFIX];
   guint32 length;
-  if (!receive(socket, prefix, sizeof prefix, ret_fd, error)) return FALSE;
+  if (!receive(socket, prefix, sizeof prefix, ret_fds, error)) return FALSE;
   if (!wire_length(prefix, &length)) {
     g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "a frame of impossible length");
     return FALSE;
   }
   g_autofree guint8 *data = g_malloc(length);
-  if (!receive(socket, data, length, ret_fd, error)) return FALSE;
+  if (!receive(socket, data, length, ret_fds, error)) return FALSE;
   *ret = g_bytes_new_take(g_steal_pointer(&data), length);
   return TRUE;
 }
@@ -88,17 +106,45 @@ static gboolean encode(gint64 tag, const Reading *reading, int fd, GByteArray **
   return wire_encode_reading(tag, bare, ret, error);
 }
 
-static gboolean answer(int socket, const Service *service, const Hello *hello, gpointer state, GBytes *payload, int fd, GError **error) {
+/* Where pages that are recognised go while the message is under way. */
+typedef struct {
+  int socket;
+  gint64 tag;
+} Outlet;
+
+/* A page that cannot be handed out is read again the next time; a parent that is gone is seen at the answer. */
+static void hand_out(const OcrPage *page, gpointer user) {
+  const Outlet *outlet = user;
+  g_autoptr(GByteArray) frame = NULL;
+  g_autoptr(GError) error = NULL;
+  if (!wire_encode_page(outlet->tag, page, &frame, &error) || !send_all(outlet->socket, frame, &error)) fprintf(stderr, "%s\n", error->message);
+}
+
+static gboolean read_known(int fd, GPtrArray **ret, GError **error) {
+  g_autoptr(GBytes) bytes = NULL;
+  if (fd < 0) return TRUE;
+  if (!file_read_fd(fd, WIRE_FRAME_MAX, &bytes, error)) return FALSE;
+  gsize size;
+  const guint8 *data = g_bytes_get_data(bytes, &size);
+  return wire_decode_pages(data + MIN(size, WIRE_PREFIX), size - MIN(size, WIRE_PREFIX), ret, error);
+}
+
+static gboolean answer(int socket, const Service *service, const Hello *hello, gpointer state, GBytes *payload, const Descriptors *fds, GError **error) {
   gsize size;
   const guint8 *data = g_bytes_get_data(payload, &size);
   g_autoptr(Request) request = NULL;
   g_autoptr(GByteArray) frame = NULL;
   struct stat st;
   if (!wire_decode_request(data, size, &request, error)) return FALSE;
+  int fd = fds->message;
   if (fd < 0 || fstat(fd, &st) < 0) {
     g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "a request without a descriptor");
     return FALSE;
   }
+  Outlet outlet = {socket, request->tag};
+  request->page = hand_out;
+  request->user = &outlet;
+  if (!read_known(fds->pages, &request->known, error)) return FALSE;
   g_autoptr(Reading) reading = service->read(hello, request, fd, state);
   if (!encode(request->tag, reading, fd, &frame, error) || !send_all(socket, frame, error)) return FALSE;
   if (st.st_size > TRIM_BYTES || frame->len > TRIM_BYTES) {
@@ -144,9 +190,9 @@ void serve(int socket, const Service *service) {
   if (!send_all(socket, ready, &error)) end(error, WORKER_EXIT_SETUP);
   for (;;) {
     g_autoptr(GBytes) payload = NULL;
-    auto_fd int fd = -1;
-    if (!receive_frame(socket, &payload, &fd, &error)) break;
-    if (!answer(socket, service, hello, state, payload, fd, &error)) break;
+    g_auto(Descriptors) fds = {-1, -1};
+    if (!receive_frame(socket, &payload, &fds, &error)) break;
+    if (!answer(socket, service, hello, state, payload, &fds, &error)) break;
   }
   end(error, error ? 1 : 0);
 }

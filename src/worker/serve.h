@@ -9,7 +9,7 @@
 typedef struct {
   /* Before the sandbox: loads what is outside, gives the state that `read` gets. FALSE ends the worker (WORKER_EXIT_SETUP). */
   gboolean (*prepare)(const Hello *hello, gpointer *ret_state, GError **error);
-  /* Inside: reads one message (fd is borrowed). Never NULL. */
+  /* Inside: reads one message (fd is borrowed). Never NULL. What request->page is given goes to the parent at once. */
   Reading *(*read)(const Hello *hello, const Request *request, int fd, gpointer state);
 } Service;
 

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "worker/coder.h"
 
-enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER = 'A' };
+enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER = 'A', FRAME_PAGE = 'P', FRAME_PAGES = 'K' };
 
 /* Counts, per message; far above anything a person writes. */
 #define ADDRESSES_MAX 20000
@@ -19,6 +19,7 @@ enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER =
 #define PROPOSALS_MAX 100000
 #define ARTICLES_MAX 10000
 #define TRUSTED_MAX 1000
+#define OCR_PAGES_MAX 100000
 #define MESSAGE_FLAGS (MESSAGE_SPF_ONLY * 2 - 1)
 #define REASONS_MASK (REASON_BIT(REASON_N) - 1)
 
@@ -164,6 +165,7 @@ static void code_reading(Coder *coder, Reading *reading) {
   coder_bool(coder, &reading->readable);
   line(coder, &reading->replaces, "number replaced");
   coder_array(coder, reading->reports, REPORTS_MAX, (CoderNew)report_new, code_report, "reports");
+  coder_int(coder, &reading->ocr_pages, 0, OCR_PAGES_MAX, "page images that wait");
   coder_bytes(coder, &reading->wanted, WIRE_FRAME_MAX, "part wanted");
 }
 
@@ -178,6 +180,17 @@ static void code_hello(Coder *coder, Hello *hello) {
   coder_texts(coder, hello->trusted, TRUSTED_MAX, WIRE_NAME_MAX, "trusted ids");
   line(coder, &hello->campaigns, "campaigns folder");
   coder_text(coder, &hello->timezone, WIRE_NAME_MAX, TEXT_REQUIRED, "time zone");
+  line(coder, &hello->ocr_language, "language of text recognition");
+  coder_int(coder, &hello->ocr_dpi, 0, 10000, "resolution of text recognition");
+}
+
+static void code_page(Coder *coder, gpointer item) {
+  OcrPage *page = item;
+  coder_text(coder, &page->sha256, WIRE_NAME_MAX, TEXT_SHA256, "page's part");
+  coder_int(coder, &page->page, 1, OCR_PAGES_MAX, "page number");
+  coder_number(coder, &page->confidence, 0, 1, FALSE, "page confidence");
+  coder_bytes(coder, &page->words, OCR_PAGE_BYTES_MAX, "page words");
+  if (!coder->wrong && (!page->sha256 || !page->words)) coder_fail(coder, "a page without hash or words");
 }
 
 static void code_request(Coder *coder, Request *request) {
@@ -185,6 +198,7 @@ static void code_request(Coder *coder, Request *request) {
   coder_bool(coder, &request->loose);
   line(coder, &request->name, "name");
   line(coder, &request->want, "part wanted");
+  line(coder, &request->ocr_failed, "failure of text recognition");
 }
 
 /* ------------------------------------------------------------------ frames */
@@ -251,6 +265,7 @@ void hello_free(Hello *hello) {
   g_ptr_array_unref(hello->trusted);
   g_free(hello->campaigns);
   g_free(hello->timezone);
+  g_free(hello->ocr_language);
   g_free(hello);
 }
 
@@ -258,6 +273,8 @@ void request_free(Request *request) {
   if (!request) return;
   g_free(request->name);
   g_free(request->want);
+  g_free(request->ocr_failed);
+  if (request->known) g_ptr_array_unref(request->known);
   g_free(request);
 }
 
@@ -292,6 +309,53 @@ gboolean wire_decode_request(const guint8 *data, gsize size, Request **ret, GErr
   code_request(&coder, request);
   if (!payload_end(&coder, error)) return FALSE;
   *ret = g_steal_pointer(&request);
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ pages */
+
+gboolean wire_encode_pages(const GPtrArray *pages, GByteArray **ret, GError **error) {
+  Coder coder;
+  GByteArray *frame = frame_begin(&coder, FRAME_PAGES);
+  coder_array(&coder, (GPtrArray *)pages, OCR_PAGES_MAX, (CoderNew)ocr_page_new, code_page, "pages");
+  return frame_end(&coder, frame, ret, error);
+}
+
+gboolean wire_decode_pages(const guint8 *data, gsize size, GPtrArray **ret, GError **error) {
+  Coder coder;
+  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func((GDestroyNotify)ocr_page_free);
+  payload_begin(&coder, data, size, FRAME_PAGES);
+  coder_array(&coder, pages, OCR_PAGES_MAX, (CoderNew)ocr_page_new, code_page, "pages");
+  if (!payload_end(&coder, error)) return FALSE;
+  *ret = g_steal_pointer(&pages);
+  return TRUE;
+}
+
+gboolean wire_encode_page(gint64 tag, const OcrPage *page, GByteArray **ret, GError **error) {
+  Coder coder;
+  GByteArray *frame = frame_begin(&coder, FRAME_PAGE);
+  coder_int(&coder, &tag, G_MININT64, G_MAXINT64, "tag");
+  code_page(&coder, (OcrPage *)page);
+  return frame_end(&coder, frame, ret, error);
+}
+
+gboolean wire_is_page(const guint8 *data, gsize size) {
+  return size > 0 && data[0] == FRAME_PAGE;
+}
+
+gboolean wire_decode_page(const guint8 *data, gsize size, gint64 *ret_tag, OcrPage **ret, GError **error) {
+  Coder coder;
+  gint64 tag = 0;
+  OcrPage *page = ocr_page_new();
+  payload_begin(&coder, data, size, FRAME_PAGE);
+  coder_int(&coder, &tag, G_MININT64, G_MAXINT64, "tag");
+  code_page(&coder, page);
+  if (!payload_end(&coder, error)) {
+    ocr_page_free(page);
+    return FALSE;
+  }
+  *ret_tag = tag;
+  *ret = page;
   return TRUE;
 }
 

@@ -3,7 +3,7 @@
  *
  * A frame is a 32-bit little-endian length, then that many bytes: one letter for the kind of value, then the value
  * (coder.h). Parent to worker: hello once, then requests, each with a descriptor (SCM_RIGHTS). Worker to parent: ready
- * once, then one answer a request.
+ * once, then, a request, the pages that text recognition read (none in most cases) and one answer.
  *
  * Decoding believes nothing: what it gives obeys every rule of model/record.h (closed lists, clean text, finite numbers,
  * dates and hashes of their form, safe part paths), or it is TH_ERROR_DATA. Encoding refuses what decoding would refuse
@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "model/budget.h"
+#include "model/ocr.h"
 #include "model/record.h"
 
 #define WIRE_PREFIX 4
@@ -31,6 +32,8 @@ typedef struct {
   GPtrArray *trusted; /* char*: authserv-ids */
   char *campaigns;    /* folder; NULL: none */
   char *timezone;     /* IANA name */
+  char *ocr_language; /* a worker for text recognition; NULL: one that leaves page images */
+  gint64 ocr_dpi;
 } Hello;
 
 typedef struct {
@@ -38,6 +41,11 @@ typedef struct {
   gboolean loose; /* the bytes are a document, not a mail */
   char *name;     /* its file name; NULL */
   char *want;     /* path of a part whose bytes are to come with the answer; NULL */
+  char *ocr_failed; /* why text recognition of this message was given up; NULL */
+  /* In the worker, not on the wire: pages that came along on a second descriptor, and where pages that are read now go. */
+  GPtrArray *known; /* OcrPage*; NULL */
+  void (*page)(const OcrPage *page, gpointer user);
+  gpointer user;
 } Request;
 
 /* Length of the frame's payload; FALSE where it is 0 or over WIRE_FRAME_MAX. */
@@ -53,6 +61,14 @@ gboolean wire_encode_request(const Request *request, GByteArray **ret, GError **
 gboolean wire_decode_request(const guint8 *data, gsize size, Request **ret, GError **error);
 void request_free(Request *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)
+
+/* Pages known from an earlier run: the second descriptor of a request holds one such frame. */
+gboolean wire_encode_pages(const GPtrArray *pages, GByteArray **ret, GError **error);
+gboolean wire_decode_pages(const guint8 *data, gsize size, GPtrArray **ret, GError **error);
+/* One page that was recognised, on the way to the parent. */
+gboolean wire_encode_page(gint64 tag, const OcrPage *page, GByteArray **ret, GError **error);
+gboolean wire_is_page(const guint8 *data, gsize size);
+gboolean wire_decode_page(const guint8 *data, gsize size, gint64 *ret_tag, OcrPage **ret, GError **error);
 
 #define WIRE_READY_FRAME (WIRE_PREFIX + 1) /* bytes of the whole frame */
 GByteArray *wire_encode_ready(void);

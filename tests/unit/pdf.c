@@ -77,7 +77,7 @@ static void test_statuses(void) {
     gint64 pages;
     const char *reason;
   } rows[] = {
-      {"scan.pdf", PART_EMPTY, 2, "no text layer: 2 pages of images"},
+      {"scan.pdf", PART_EMPTY, 2, "2 page images wait for text recognition"},
       {"locked.pdf", PART_ENCRYPTED, -1, "a password is needed to open it"},
       {"junk.pdf", PART_READ, 1, NULL},
       {"overlay.pdf", PART_READ, 1, NULL},
