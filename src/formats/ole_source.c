@@ -12,6 +12,35 @@ struct OleFolder {
   GBytes *bytes; /* of the file, which libgsf reads in place */
 };
 
+/* ------------------------------------------------------------------ what libgsf says */
+
+/* libgsf warns of every oddity of a file, on standard error, and where GLib is told so the program ends by it. */
+typedef struct {
+  guint handlers[2];
+  GLogLevelFlags fatal;
+} Quiet;
+
+static const char *const domains[2] = {"libgsf:msole", "libgsf"};
+
+static void say_nothing(const char *domain, GLogLevelFlags level, const char *message, gpointer user) {
+  (void)domain, (void)level, (void)message, (void)user;
+}
+
+static Quiet quiet_begin(void) {
+  Quiet quiet = {.fatal = g_log_set_always_fatal(G_LOG_FATAL_MASK)};
+  for (int i = 0; i < 2; i++) quiet.handlers[i] = g_log_set_handler(domains[i], G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, say_nothing, NULL);
+  return quiet;
+}
+
+static void quiet_end(Quiet *quiet) {
+  for (int i = 0; i < 2; i++) g_log_remove_handler(domains[i], quiet->handlers[i]);
+  g_log_set_always_fatal(quiet->fatal);
+}
+
+#define QUIET __attribute__((cleanup(quiet_end), unused)) Quiet quiet = quiet_begin()
+
+/* ------------------------------------------------------------------ folders and streams */
+
 static OleFolder *folder_new(GsfInfile *infile_taken, GBytes *bytes) {
   OleFolder *folder = g_new(OleFolder, 1);
   folder->infile = infile_taken;
@@ -20,6 +49,7 @@ static OleFolder *folder_new(GsfInfile *infile_taken, GBytes *bytes) {
 }
 
 OleFolder *ole_open(GBytes *bytes) {
+  QUIET;
   gsize size;
   const guint8 *data = g_bytes_get_data(bytes, &size);
   GsfInput *memory = gsf_input_memory_new(data, (gsf_off_t)size, FALSE);
@@ -49,6 +79,7 @@ static gboolean is_folder(GsfInput *input) {
 }
 
 OleFolder *ole_folder_at(const OleFolder *folder, guint index) {
+  QUIET;
   g_autoptr(GObject) child = (GObject *)gsf_infile_child_by_index(folder->infile, (int)index);
   if (!child || !is_folder(GSF_INPUT(child))) return NULL;
   return folder_new((GsfInfile *)g_steal_pointer(&child), folder->bytes);
@@ -75,9 +106,11 @@ static GBytes *stream_of(GsfInput *child_taken, Budget *budget) {
 }
 
 GBytes *ole_stream_at(const OleFolder *folder, guint index, Budget *budget) {
+  QUIET;
   return stream_of(gsf_infile_child_by_index(folder->infile, (int)index), budget);
 }
 
 GBytes *ole_stream(const OleFolder *folder, const char *name, Budget *budget) {
+  QUIET;
   return stream_of(gsf_infile_child_by_name(folder->infile, name), budget);
 }

@@ -133,8 +133,8 @@ static void check_ole(void) {
     const char *stream, *type;
     PartStatus status;
   } cases[] = {
-      {"WordDocument", "application/msword", PART_UNSUPPORTED},
-      {"Workbook", "application/vnd.ms-excel", PART_UNSUPPORTED},
+      {"WordDocument", "application/msword", PART_CORRUPT},
+      {"Workbook", "application/vnd.ms-excel", PART_CORRUPT},
       {"EncryptedPackage", "application/x-ole-storage", PART_ENCRYPTED},
       {"Anything", "application/x-ole-storage", PART_UNSUPPORTED},
   };
