@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "formats/docx_symbol.h"
 #include "formats/list_label.h"
 
 #define LEVELS 9
@@ -16,6 +17,7 @@ typedef struct {
   ListFormat format;
   gboolean decimal_only; /* isLgl */
   char *text;            /* pattern with %1 .. %9 */
+  gboolean wingdings;    /* set in it: a letter is a sign */
   char *style;           /* pStyle */
 } Level;
 
@@ -123,6 +125,10 @@ static ListFormat format_named(const char *name) {
   return LIST_DECIMAL; /* ordinals and number words too: the number is what counts */
 }
 
+static gboolean is_wingdings(const char *font) {
+  return font && g_ascii_strncasecmp(font, "Wingdings", 9) == 0;
+}
+
 static void level_property(Level *level, int id, const XmlAttrs *attrs) {
   const char *value = docx_val(attrs);
   switch (id) {
@@ -130,6 +136,7 @@ static void level_property(Level *level, int id, const XmlAttrs *attrs) {
     case DOCX_LVL_RESTART: level->restart = docx_number(attrs, 0, LEVELS, -1); break;
     case DOCX_NUM_FMT: level->format = format_named(value); break;
     case DOCX_IS_LGL: level->decimal_only = docx_on(attrs); break;
+    case DOCX_FONTS: level->wingdings = is_wingdings(xml_attr(attrs, XML_W, "ascii")); break;
     case DOCX_LVL_TEXT:
       if (!level->text && value && strlen(value) <= MAX_LEVEL_TEXT) level->text = text_normal(value, -1);
       break;
@@ -238,9 +245,17 @@ static void count(Instance *instance, List *list, int at) {
 
 /* ------------------------------------------------------------------ writing the label */
 
+/* LibreOffice writes the letter ("l") for which others write its private character. */
+static char *wingdings_bullet(const char *text) {
+  gunichar c = text ? g_utf8_get_char(text) : 0;
+  char hex[8], sign[8];
+  g_snprintf(hex, sizeof hex, "%04X", c >= 0x21 && c <= 0xFF ? 0xF000 + c : CLAMP(c, 0xE000, 0xF8FF));
+  return g_strdup(docx_symbol(hex, "Wingdings", sign));
+}
+
 static char *label(const Instance *instance, const List *list, int at) {
   const Level *level = level_of(instance, list, at);
-  if (level->format == LIST_BULLET) return list_bullet(level->text);
+  if (level->format == LIST_BULLET) return level->wingdings ? wingdings_bullet(level->text) : list_bullet(level->text);
   if (!level->text || !*level->text) return NULL;
   g_autoptr(GString) out = g_string_new(NULL);
   for (const char *p = level->text; *p; p++) {
