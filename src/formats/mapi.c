@@ -10,10 +10,22 @@
 
 /* ------------------------------------------------------------------ values */
 
+/* Without the zeros that end a string in winmail.dat. */
+static gsize without_end(guint type, const guint8 *value, gsize size) {
+  if (type != MAPI_UNICODE) {
+    while (size && !value[size - 1]) size--;
+    return size;
+  }
+  size &= ~(gsize)1;
+  while (size && !value[size - 1] && !value[size - 2]) size -= 2;
+  return size;
+}
+
 char *mapi_string(guint code_page, guint type, const guint8 *value, gsize size) {
+  size = without_end(type, value, size);
   g_autofree char *label = code_page ? g_strdup_printf("windows-%u", code_page) : NULL;
   if (code_page == 65001) g_clear_pointer(&label, g_free);
-  if (type == MAPI_UNICODE) return charset_decode(value, size & ~(gsize)1, "utf-16le", NULL);
+  if (type == MAPI_UNICODE) return charset_decode(value, size, "utf-16le", NULL);
   return charset_decode(value, size, label, NULL);
 }
 

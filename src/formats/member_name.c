@@ -64,8 +64,10 @@ static gboolean is_cp1258(const char *raw) {
 
 /* Names of old Vietnamese fonts' letters (TCVN3, VNI), as bytes or as UTF-8 of the wrong letters that another program made of them; or NULL. */
 static char *to_utf8_from_font(const char *raw) {
-  g_autofree char *letters = charset_decode(raw, strlen(raw), "windows-1252", NULL);
-  return legacy_mend(letters);
+  g_autoptr(GString) letters = g_string_new(NULL);
+  if (g_utf8_validate(raw, -1, NULL)) return legacy_mend(raw);
+  for (const guint8 *at = (const guint8 *)raw; *at; at++) g_string_append_unichar(letters, charset_1252(*at));
+  return legacy_mend(letters->str);
 }
 
 static gboolean is_ascii(const char *raw) {

@@ -30,11 +30,14 @@ static gboolean give_unreadable(Rar *rar, const RarFile *file, const char *name)
   return give(rar, name, NULL, PART_UNSUPPORTED, "goes on in another file of a split archive"), TRUE;
 }
 
-/* libarchive has come to the next file: the headers' next one. What the headers do not name, it found in damaged bytes. */
+/* libarchive has come to the next file: the headers' next one. What the headers do not name, or not here, it found in damaged bytes or took a
+ * folder for. */
 static gboolean wants_next(gpointer user, const char *name) {
   Rar *rar = user;
   if (rar->next >= rar->index->files->len) return FALSE;
-  const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next++);
+  const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next);
+  if (file->sure && strcmp(file->name, name) != 0) return FALSE;
+  rar->next++;
   return !give_unreadable(rar, file, name);
 }
 

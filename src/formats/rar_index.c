@@ -13,10 +13,11 @@ static void file_clear(gpointer data) {
   g_free(((RarFile *)data)->name);
 }
 
-/* raw: ends at its first NUL. */
-static char *file_name(const guint8 *raw, gsize size) {
+/* raw: UTF-8 in RAR 5; in RAR 4 of any code page, and a packed Unicode form may follow after a NUL. */
+static void set_name(RarFile *file, const guint8 *raw, gsize size, gboolean five) {
   g_autofree char *text = g_strndup((const char *)raw, MIN(size, (gsize)NAME_MAX_BYTES));
-  return member_name(text);
+  file->name = member_name(text);
+  file->sure = strlen(text) == size && (five ? g_utf8_validate(text, -1, NULL) : g_str_is_ascii(text));
 }
 
 /* ------------------------------------------------------------------ RAR 4 */
@@ -48,8 +49,9 @@ static gboolean rar4_file(Bytes fields, guint16 flags, RarIndex *index, guint64 
   if (!name) return FALSE;
   *ret_packed = packed;
   if ((flags & RAR4_FOLDER) == RAR4_FOLDER) return TRUE;
-  const RarFile file = {.name = file_name(name, length), .size = size, .crc = crc, .has_crc = TRUE,
-                        .encrypted = (flags & RAR4_ENCRYPTED) != 0, .split = (flags & RAR4_SPLIT) != 0};
+  RarFile file = {.size = size, .crc = crc, .has_crc = TRUE, .encrypted = (flags & RAR4_ENCRYPTED) != 0,
+                  .split = (flags & RAR4_SPLIT) != 0};
+  set_name(&file, name, length, FALSE);
   g_array_append_val(index->files, file);
   return TRUE;
 }
@@ -120,7 +122,7 @@ static gboolean rar5_file(Bytes fields, Bytes extra, guint64 flags, RarIndex *in
   const guint8 *name = bytes_take(&fields, (gsize)MIN(length, (guint64)G_MAXUINT32));
   if (!name) return FALSE;
   if (file_flags & RAR5_FOLDER) return TRUE;
-  file.name = file_name(name, (gsize)length);
+  set_name(&file, name, (gsize)length, TRUE);
   file.encrypted = rar5_is_encrypted(extra);
   file.has_crc = file.has_crc && !file.encrypted; /* keyed then */
   g_array_append_val(index->files, file);

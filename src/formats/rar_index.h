@@ -7,6 +7,7 @@
 
 typedef struct {
   char *name; /* as member_name makes it; of RAR 4 without what only its packed Unicode form holds */
+  gboolean sure; /* of the name: libarchive must know it by the same */
   guint64 size;
   guint32 crc;
   gboolean has_crc; /* else a hash that libarchive checks */

@@ -36,7 +36,7 @@ typedef struct {
   MapiMail mail;
   MapiAttachment attachment;
   gboolean open; /* an attachment is under way */
-  gboolean wrong_sum, data_wrong, text_given;
+  gboolean wrong_sum, data_wrong, text_given, cut;
   guint attachments;
   gint64 more; /* attachments behind a limit that got no line */
 } Tnef;
@@ -127,6 +127,7 @@ static void end_attachment(Tnef *tnef) {
   const FormatInput *in = tnef->in;
   const char *name = mapi_attachment_name(&tnef->attachment);
   if (tnef->open && in->budget->exceeded) container_give_rest(in, in->member, in->user, name, &tnef->more);
+  else if (tnef->open && tnef->cut && !tnef->attachment.data) in->member(in->user, name, NULL, PART_CORRUPT, "the file breaks off here");
   else if (tnef->open && tnef->data_wrong) in->member(in->user, name, NULL, PART_CORRUPT, "its checksum is wrong");
   else if (tnef->open) mapi_give_attachment(&tnef->attachment, in);
   mapi_attachment_clear(&tnef->attachment);
@@ -195,6 +196,7 @@ static void read_tnef(const FormatInput *in, FormatOutput *ret) {
   Tnef tnef = {.in = in, .attachment = {.method = -1}};
   bytes_take(&bytes, 6); /* signature, key */
   while (bytes.left && read_attribute(&tnef, &bytes)) continue;
+  tnef.cut = bytes.broken;
   give_text(&tnef);
   end_attachment(&tnef);
   if (tnef.more) container_give_more(in, in->member, in->user, tnef.more, TRUE);
