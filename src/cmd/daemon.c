@@ -84,6 +84,25 @@ static gboolean round_once(App *app, Intake *intake, GError **error) {
   return TRUE;
 }
 
+static gboolean mail_came(Intake *intake) {
+  struct pollfd watch = {.fd = intake_watch_fd(intake), .events = POLLIN};
+  return watch.fd >= 0 && poll(&watch, 1, 0) > 0;
+}
+
+/* Text recognition while there is nothing else to do: until mail comes, the poll is due or a signal asks. *ret_idle: nothing is left to
+ * read. What goes wrong here stops no mail: it is said, and tried again at the next poll. */
+static void read_scans(App *app, Intake *intake, gboolean *ret_idle) {
+  g_autoptr(GError) wrong = NULL;
+  IntakeTotals totals = {0};
+  gint64 until = g_get_monotonic_time() + app->settings->poll_seconds * G_USEC_PER_SEC;
+  gboolean more = TRUE;
+  while (more && !stop_asked && !reload_asked && !mail_came(intake) && g_get_monotonic_time() < until)
+    if (!intake_ocr_step(intake, OCR_WAIT_MS, &totals, &more, &wrong)) break;
+  if (totals.recognised) log_line(LOG_INFO, "read the scanned pages of %" G_GINT64_FORMAT " messages", totals.recognised);
+  if (wrong) log_line(LOG_ERROR, "text recognition: %s; trying again in %" G_GINT64_FORMAT " s", wrong->message, app->settings->poll_seconds);
+  *ret_idle = wrong || !more;
+}
+
 gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   g_autoptr(Intake) intake = NULL;
   if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error)) return FALSE;
@@ -93,8 +112,10 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   log_line(LOG_INFO, "watching %s", app->settings->maildir);
   sd_notify(0, "READY=1");
   while (!stop_asked) {
+    gboolean idle = TRUE;
     if (!round_once(app, intake, error)) return FALSE;
-    if (!stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
+    if (!stop_asked && !reload_asked && app->settings->ocr_enabled) read_scans(app, intake, &idle);
+    if (idle && !stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
     if (reload_asked && !stop_asked && !reload(app, &intake, error)) return FALSE;
     sd_notify(0, "WATCHDOG=1");
   }

@@ -18,17 +18,24 @@ static void show(gint64 done, gint64 total, gpointer user) {
   progress_show("ingest: messages", done, total);
 }
 
+static void show_scans(gint64 done, gint64 total, gpointer user) {
+  (void)user;
+  progress_show("ingest: scanned messages", done, total);
+}
+
 static gboolean print_totals(App *app, const IntakeTotals *totals, const PoolStats *stats, GError **error) {
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "messages", "Messages", OUT_RIGHT);
   for (int state = 0; state < STATE_N; state++) out_column(out, state_name((State)state), state_name((State)state), OUT_RIGHT);
   out_column(out, "finished_moves", "finished moves", OUT_RIGHT);
   out_column(out, "unreadable", "unreadable", OUT_RIGHT);
+  out_column(out, "recognised", "scans read", OUT_RIGHT);
   out_column(out, "worker_deaths", "worker deaths", OUT_RIGHT);
   out_int(out, totals->messages);
   for (int state = 0; state < STATE_N; state++) out_int(out, totals->by_state[state]);
   out_int(out, totals->finished_moves);
   out_int(out, totals->unreadable);
+  out_int(out, totals->recognised);
   out_int(out, (gint64)(stats->crashed + stats->timeouts + stats->sandbox));
   out_end_row(out);
   return out_finish(out, error);
@@ -50,6 +57,7 @@ gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   signal(SIGINT, on_signal);
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   if (!intake_run(intake, MAX(limit, 0), &stop_asked, show, NULL, &totals, error)) return FALSE;
+  if (app->settings->ocr_enabled && !intake_ocr_run(intake, &stop_asked, show_scans, NULL, &totals, error)) return FALSE;
   progress_end();
   PoolStats stats = intake_pool_stats(intake);
   return print_totals(app, &totals, &stats, error);

@@ -10,6 +10,11 @@ static void show(gint64 done, gint64 total, gpointer user) {
   progress_show("reprocess: messages", done, total);
 }
 
+static void show_scans(gint64 done, gint64 total, gpointer user) {
+  (void)user;
+  progress_show("reprocess: scanned messages", done, total);
+}
+
 static void free_file(gpointer data) {
   stored_file_free(data);
 }
@@ -37,10 +42,11 @@ static gboolean choose_files(Store *store, gboolean all, gboolean failed, int ar
 }
 
 gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error) {
-  gboolean all = FALSE, failed = FALSE;
+  gboolean all = FALSE, failed = FALSE, no_ocr = FALSE;
   const GOptionEntry entries[] = {
       {"all", 0, 0, G_OPTION_ARG_NONE, &all, "Every stored message", NULL},
       {"failed", 0, 0, G_OPTION_ARG_NONE, &failed, "Those that could not be read", NULL},
+      {"no-ocr", 0, 0, G_OPTION_ARG_NONE, &no_ocr, "Leave scanned pages unread", NULL},
       G_OPTION_ENTRY_NULL,
   };
   g_autoptr(Intake) intake = NULL;
@@ -51,6 +57,7 @@ gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error) {
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   if (!choose_files(intake_store(intake), all, failed, argc, argv, &files, error)) return FALSE;
   if (!intake_reprocess(intake, files, show, NULL, &totals, error)) return FALSE;
+  if (app->settings->ocr_enabled && !no_ocr && !intake_ocr_run(intake, NULL, show_scans, NULL, &totals, error)) return FALSE;
   progress_end();
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "messages", "Messages read again", OUT_RIGHT);

@@ -88,6 +88,8 @@ static gboolean store_item(Intake *intake, Item *item, GHashTable *learned, Inta
   if (!work_judge(intake, item, learned, 0, &records, &key, error)) return FALSE;
   item->folder = work_folder(records);
   if (!store_add_message(intake->store, &file, item->folder, key, records, item->result.micros, item->result.detail, error)) return FALSE;
+  gint64 pages = work_ocr_pages(item, records);
+  if (pages && !store_ocr_queue(intake->store, file.name, pages, error)) return FALSE;
   count(totals, records);
   return TRUE;
 }

@@ -22,6 +22,7 @@ gboolean intake_new(const Settings *settings, const GPtrArray *campaigns, Intake
 
 void intake_free(Intake *intake) {
   if (!intake) return;
+  ocr_lane_free(intake);
   pool_free(intake->pool);
   store_close(intake->store);
   file_close_p(&intake->watch);
@@ -52,7 +53,7 @@ gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, Inta
                     GError **error) {
   g_autoptr(GPtrArray) files = NULL;
   *ret = (IntakeTotals){0};
-  if (!finish_start(intake, &files, ret, error)) return FALSE;
+  if (!finish_start(intake, &files, ret, error) || !store_last_message(intake->store, &intake->rows_before, error)) return FALSE;
   guint index = 0, total = files->len;
   if (limit > 0) total = (guint)MIN((gint64)total, limit);
   while (index < total && !(stop && *stop)) {

@@ -16,6 +16,7 @@ typedef struct {
   gint64 by_state[STATE_N]; /* records */
   gint64 finished_moves; /* left over from a crash: only moved */
   gint64 unreadable; /* files that could not be opened or vanished */
+  gint64 recognised; /* messages read again with the text of their page images; by_state has their new states */
 } IntakeTotals;
 
 /* Opens the Maildir (created where missing), takes the spool's lock (TH_ERROR_RETRY, naming the owner, where another runs), the store and
@@ -30,6 +31,13 @@ typedef void (*IntakeProgress)(gint64 done, gint64 total, gpointer user);
  * between messages: what is read by then is committed. One file that cannot be read costs a warning; an error is the disk's or the
  * database's, and leaves every file of the batch where it lies. */
 gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
+
+/* Text recognition, after the mail (ocr.c): begins the next job or waits at most wait_ms for the one under way. Between two steps new mail
+ * may be taken in. *ret_more FALSE: nothing is left to do. An error leaves the job queued. */
+#define OCR_WAIT_MS 250
+gboolean intake_ocr_step(Intake *intake, int wait_ms, IntakeTotals *totals, gboolean *ret_more, GError **error);
+/* Until nothing is left, or stop: pages that were read by then are kept. */
+gboolean intake_ocr_run(Intake *intake, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *totals, GError **error);
 
 /* Reads stored messages again from their kept originals; people's decisions stay. StoredFile list from the store. */
 gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);

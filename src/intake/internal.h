@@ -4,6 +4,8 @@
 #include "intake/intake.h"
 #include "spool/spool.h"
 
+typedef struct OcrLane OcrLane;
+
 struct Intake {
   const Settings *settings;
   const GPtrArray *campaigns;
@@ -13,6 +15,8 @@ struct Intake {
   Pool *pool;
   int watch;              /* -1: none */
   GHashTable *complained; /* names that were warned of once already */
+  OcrLane *ocr;           /* NULL before it is needed */
+  gint64 rows_before;     /* the newest message's row before this run */
   gint64 tags;            /* tags handed to the pool so far: a late answer of another batch is known by its tag */
 };
 
@@ -24,6 +28,7 @@ typedef struct {
   gint64 size;
   int fd;
   gint64 tag;
+  GPtrArray *known;  /* OcrPage*: its page images that were read before; NULL */
   gboolean unread;   /* felled the program before: not handed to a worker any more */
   gboolean done;     /* result stands */
   PoolResult result;
@@ -40,6 +45,17 @@ gboolean work_judge(Intake *intake, Item *item, GHashTable *learned, gint64 befo
 gboolean work_learned(Intake *intake, GHashTable **ret, GError **error);
 /* The folder that the records' states ask for; static. */
 const char *work_folder(const GPtrArray *records);
+
+/* Opens the kept original and checks it against its row's hash. */
+gboolean item_open_kept(Intake *intake, Item *item, GError **error);
+/* The rows of a kept message written anew from a result that was read, inside a transaction: judged, decisions applied, folder set.
+ * ret_records may be NULL. */
+gboolean work_replace(Intake *intake, Item *item, GHashTable *learned, GPtrArray **ret_records, GError **error);
+/* Page images of a reading that are to be recognised: none of what is secret or nobody's business. */
+gint64 work_ocr_pages(const Item *item, const GPtrArray *records);
+
+/* ocr.c */
+void ocr_lane_free(Intake *intake);
 
 /* batch.c: takes items from files[*index] on, at most `most`, and brings them in. */
 gboolean batch_run(Intake *intake, GPtrArray *files, guint *index, guint most, const volatile int *stop, IntakeTotals *totals, GError **error);

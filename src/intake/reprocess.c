@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading stored messages again from their kept originals: rows are replaced, decisions stay, the file moves where its folder changes.
  * Where a worker fails this time, what was read before stays and the log says so. */
-#include "base/digest.h"
 #include "base/error.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "intake/internal.h"
 
 #define OPEN_MAX 400
-
-static gboolean open_kept(Intake *intake, const StoredFile *file, Item *item, GError **error) {
-  if (!maildir_open_kept(intake->maildir, file->moved_from ? file->moved_from : file->folder, file->name, &item->fd, error) ||
-      !digest_sha256_fd(item->fd, item->sha256, &item->size, error))
-    return FALSE;
-  if (g_strcmp0(item->sha256, file->sha256) == 0) return TRUE;
-  g_set_error(error, TH_ERROR, TH_ERROR_DATA, "%s: the kept original was changed", file->name);
-  return FALSE;
-}
 
 static gboolean gather(Intake *intake, const GPtrArray *files, guint *index, GPtrArray *items, IntakeTotals *totals, GError **error) {
   guint end = (guint)MIN((gint64)files->len, *index + MIN(intake->settings->batch_messages, OPEN_MAX));
@@ -26,8 +15,9 @@ static gboolean gather(Intake *intake, const GPtrArray *files, guint *index, GPt
     Item *item = g_new0(Item, 1);
     item->fd = -1;
     item->kept = file;
-    if (open_kept(intake, file, item, &wrong)) {
+    if (item_open_kept(intake, item, &wrong)) {
       g_ptr_array_add(items, item);
+      if (!store_ocr_pages(intake->store, file->message_row, &item->known, error)) return FALSE;
       continue;
     }
     item_free(item);
@@ -44,17 +34,23 @@ static gboolean note_failure(Intake *intake, const Item *item, GError **error) {
   return store_log(intake->store, "warning", "reprocessed", 0, NULL, NULL, text, error);
 }
 
+/* A secret scan would stand unmarked until its pages are read again: what was found stays until they are. */
+static gboolean must_wait(Intake *intake, const Item *item, gboolean *ret, GError **error) {
+  gboolean secret;
+  if (!store_is_secret(intake->store, item->kept->message_row, &secret, error)) return FALSE;
+  *ret = secret && item->result.reading->ocr_pages > 0 && !(item->result.reading->reasons & REASON_BIT(REASON_SECRET_MARKING));
+  return TRUE;
+}
+
 static gboolean replace_item(Intake *intake, Item *item, GHashTable *learned, IntakeTotals *totals, GError **error) {
   g_autoptr(GPtrArray) records = NULL;
-  g_autofree char *key = NULL;
-  gboolean decided;
+  gboolean wait;
   if (!item->done) return TRUE;
   if (item->result.outcome != OUTCOME_READ) return note_failure(intake, item, error);
-  /* what was learned from a decision about this very message is no evidence of before it: past digests must stay as they were */
-  if (!store_is_decided(intake->store, item->kept->message_row, &decided, error) ||
-      !work_judge(intake, item, decided ? NULL : learned, item->kept->message_row, &records, &key, error) ||
-      !store_replace_message(intake->store, item->kept->message_row, key, records, item->result.micros, error) ||
-      !store_set_folder(intake->store, item->kept->message_row, work_folder(records), error))
+  if (!must_wait(intake, item, &wait, error)) return FALSE;
+  if (wait) return store_ocr_queue(intake->store, item->kept->name, item->result.reading->ocr_pages, error);
+  if (!work_replace(intake, item, learned, &records, error) ||
+      !store_ocr_queue(intake->store, item->kept->name, work_ocr_pages(item, records), error))
     return FALSE;
   totals->messages++;
   for (guint i = 0; i < records->len; i++) totals->by_state[((const Record *)g_ptr_array_index(records, i))->state]++;

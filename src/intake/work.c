@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What new mail and reprocessing share: items through the pool, results to records. */
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "intake/internal.h"
@@ -9,6 +10,7 @@ void item_free(Item *item) {
   maildir_file_free(item->file);
   file_close_p(&item->fd);
   pool_result_clear(&item->result);
+  if (item->known) g_ptr_array_unref(item->known);
   g_free(item);
 }
 
@@ -38,7 +40,8 @@ static gboolean feed(Intake *intake, GPtrArray *items, gint64 first, guint *next
     Item *item = g_ptr_array_index(items, *next);
     gint64 tag = first + (*next)++;
     if (item->unread) item->done = TRUE;
-    else if (!pool_submit(intake->pool, tag, item->fd, FALSE, NULL, error)) return FALSE;
+    else if (item->known ? !pool_submit_scan(intake->pool, tag, item->fd, item->known, NULL, error)
+                         : !pool_submit(intake->pool, tag, item->fd, FALSE, NULL, error)) return FALSE;
   }
   return TRUE;
 }
@@ -112,6 +115,41 @@ gboolean work_learned(Intake *intake, GHashTable **ret, GError **error) {
   }
   *ret = g_steal_pointer(&learned);
   return TRUE;
+}
+
+gboolean item_open_kept(Intake *intake, Item *item, GError **error) {
+  const StoredFile *file = item->kept;
+  if (!maildir_open_kept(intake->maildir, file->moved_from ? file->moved_from : file->folder, file->name, &item->fd, error) ||
+      !digest_sha256_fd(item->fd, item->sha256, &item->size, error))
+    return FALSE;
+  if (g_strcmp0(item->sha256, file->sha256) == 0) return TRUE;
+  g_set_error(error, TH_ERROR, TH_ERROR_DATA, "%s: the kept original was changed", file->name);
+  return FALSE;
+}
+
+gboolean work_replace(Intake *intake, Item *item, GHashTable *learned, GPtrArray **ret_records, GError **error) {
+  g_autoptr(GPtrArray) records = NULL;
+  g_autofree char *key = NULL;
+  gint64 row = item->kept->message_row;
+  gboolean decided;
+  /* what was learned from a decision about this very message is no evidence of before it: past digests must stay as they were */
+  if (!store_is_decided(intake->store, row, &decided, error) ||
+      !work_judge(intake, item, decided ? NULL : learned, row, &records, &key, error) ||
+      !store_replace_message(intake->store, row, key, records, item->result.micros, error) ||
+      !store_set_folder(intake->store, row, work_folder(records), error))
+    return FALSE;
+  if (ret_records) *ret_records = g_steal_pointer(&records);
+  return TRUE;
+}
+
+gint64 work_ocr_pages(const Item *item, const GPtrArray *records) {
+  gboolean wanted = FALSE;
+  for (guint i = 0; i < records->len; i++) {
+    const Record *record = g_ptr_array_index(records, i);
+    if (record->reasons & REASON_BIT(REASON_SECRET_MARKING)) return 0;
+    wanted |= record->state != STATE_IGNORED;
+  }
+  return wanted && item->result.reading ? item->result.reading->ocr_pages : 0;
 }
 
 const char *work_folder(const GPtrArray *records) {

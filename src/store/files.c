@@ -36,16 +36,25 @@ static gboolean collect(Store *store, sqlite3_stmt *stmt, GPtrArray **ret, GErro
   return TRUE;
 }
 
-gboolean store_file_of_record(Store *store, gint64 record, StoredFile **ret, GError **error) {
-  sqlite3_stmt *stmt;
-  if (!sql_query(store, error, &stmt, "SELECT " FILE_COLUMNS " FROM message m JOIN record r ON r.message = m.id WHERE r.id = ?", "i", record))
-    return FALSE;
+static gboolean take_one(Store *store, sqlite3_stmt *stmt, const char *what, gint64 id, StoredFile **ret, GError **error) {
   int step = sql_step(store, stmt, error);
-  if (step == 0) g_set_error(error, TH_ERROR, TH_ERROR_NO_INPUT, "there is no record %" G_GINT64_FORMAT, record);
+  if (step == 0) g_set_error(error, TH_ERROR, TH_ERROR_NO_INPUT, "there is no %s %" G_GINT64_FORMAT, what, id);
   if (step <= 0) return FALSE;
   *ret = file_of_row(stmt);
   sqlite3_reset(stmt);
   return TRUE;
+}
+
+gboolean store_file(Store *store, gint64 message_row, StoredFile **ret, GError **error) {
+  sqlite3_stmt *stmt;
+  return sql_query(store, error, &stmt, "SELECT " FILE_COLUMNS " FROM message m WHERE m.id = ?", "i", message_row) &&
+         take_one(store, stmt, "message", message_row, ret, error);
+}
+
+gboolean store_file_of_record(Store *store, gint64 record, StoredFile **ret, GError **error) {
+  sqlite3_stmt *stmt;
+  return sql_query(store, error, &stmt, "SELECT " FILE_COLUMNS " FROM message m JOIN record r ON r.message = m.id WHERE r.id = ?", "i", record) &&
+         take_one(store, stmt, "record", record, ret, error);
 }
 
 gboolean store_files(Store *store, gboolean failed_only, GPtrArray **ret, GError **error) {
@@ -55,6 +64,7 @@ gboolean store_files(Store *store, gboolean failed_only, GPtrArray **ret, GError
   return sql_query(store, error, &stmt,
                    "SELECT " FILE_COLUMNS " FROM message m WHERE EXISTS (SELECT 1 FROM record r WHERE r.message = m.id AND "
                    "(r.reasons LIKE '%worker-%' OR r.reasons LIKE '%limit-exceeded%' OR (r.state = 'review' AND r.reasons LIKE '%part-%'))) "
+                   "OR EXISTS (SELECT 1 FROM ocr_job j WHERE j.message = m.id AND j.failed IS NOT NULL) "
                    "ORDER BY m.id",
                    "") &&
          collect(store, stmt, ret, error);

@@ -11,6 +11,7 @@
 #pragma once
 #include <glib.h>
 
+#include "model/ocr.h"
 #include "model/record.h"
 
 typedef struct Store Store;
@@ -74,6 +75,7 @@ typedef struct {
   gint64 size, received_hint;
 } StoredFile;
 void stored_file_free(StoredFile *file);
+gboolean store_file(Store *store, gint64 message_row, StoredFile **ret, GError **error); /* TH_ERROR_NO_INPUT: no such message */
 gboolean store_file_of_record(Store *store, gint64 record, StoredFile **ret, GError **error);
 /* All stored messages in order of arrival; GPtrArray of StoredFile. failed_only: those quarantined or in review for unread parts. */
 gboolean store_files(Store *store, gboolean failed_only, GPtrArray **ret, GError **error);
@@ -85,6 +87,37 @@ gboolean store_moves(Store *store, GPtrArray **ret, GError **error); /* StoredFi
 gboolean store_move_done(Store *store, gint64 message_row, GError **error);
 /* The kept original had to take another name (its own was taken in the folder). */
 gboolean store_set_name(Store *store, const char *name, const char *new_name, GError **error);
+
+/* ---------------------------------------------------------------- text recognition (ocr.c) */
+
+/* A job a message whose page images wait; pages of a part are kept whoever brought it, so that the same scan is read once. Of a secret
+ * message nothing is kept: store_replace_message() takes away its job and its pages. */
+typedef struct {
+  gint64 message_row; /* 0: none */
+  int starts;   /* since the last page that was read: the program ended so often while it was under way */
+  int failures; /* of the worker */
+} OcrJob;
+
+/* Queues a stored message (by its Maildir name) anew; pages 0: it needs none (any more). */
+gboolean store_ocr_queue(Store *store, const char *name, gint64 pages, GError **error);
+/* The oldest that is not given up. */
+gboolean store_ocr_next(Store *store, OcrJob *ret, GError **error);
+gboolean store_ocr_waiting(Store *store, gint64 *ret, GError **error); /* how many */
+gboolean store_ocr_start(Store *store, gint64 message_row, GError **error);
+gboolean store_ocr_give_back(Store *store, gint64 message_row, GError **error); /* a clean stop is no start */
+gboolean store_ocr_failure(Store *store, gint64 message_row, GError **error);
+/* No further try until it is queued anew (reprocess). */
+gboolean store_ocr_give_up(Store *store, gint64 message_row, const char *why, GError **error);
+gboolean store_ocr_add_page(Store *store, gint64 message_row, const OcrPage *page, GError **error);
+/* OcrPage* of all parts of a message. */
+gboolean store_ocr_pages(Store *store, gint64 message_row, GPtrArray **ret, GError **error);
+/* Job and pages go, and are overwritten on disk. */
+gboolean store_ocr_forget(Store *store, gint64 message_row, GError **error);
+
+gboolean store_is_secret(Store *store, gint64 message_row, gboolean *ret, GError **error);
+/* How many records of a message have each state. */
+gboolean store_message_states(Store *store, gint64 message_row, gint64 ret_by_state[STATE_N], GError **error);
+gboolean store_last_message(Store *store, gint64 *ret, GError **error); /* the newest message's row; 0 */
 
 /* ---------------------------------------------------------------- records (records.c) */
 
