@@ -144,7 +144,8 @@ static void end_cell(OdfReader *reader, OdfFrame *cell) {
 static void end_table(OdfReader *reader, OdfFrame *frame) {
   OdfSheet *sheet = frame->sheet;
   if (frame->table) docx_table_end(frame->table, frame->out);
-  if (sheet && sheet->hidden && sheet->named) g_string_append_printf(reader->hidden, "%s%s", reader->hidden->len ? ", " : "", sheet->name);
+  if (sheet) sheet_grid_give(sheet->grid, sheet->name, sheet->table, frame->out);
+  if (sheet && sheet->hidden && sheet->full) g_string_append_printf(reader->hidden, "%s%s", reader->hidden->len ? ", " : "", sheet->name);
   docx_blocks_move(frame->out, around(reader)->out);
 }
 

@@ -109,7 +109,7 @@ static void end_row(OdfReader *reader) {
   OdfFrame *table = odf_frame_top(reader);
   if (table->kind != ODF_FRAME_TABLE) return;
   if (table->table) docx_table_end_row(table->table, FALSE, table->out);
-  else odf_sheet_end_row(table->sheet, table->row_repeat, table->out);
+  else odf_sheet_end_row(table->sheet, table->row_repeat);
 }
 
 static gint64 columns_repeated(const XmlAttrs *attrs) {

@@ -5,22 +5,31 @@
 
 #include "formats/xlsx_number.h"
 
-#define MAX_CELLS 1000000 /* of all sheets, the empty ones to the left of a full one too; as for xlsx */
-#define MAX_COLUMNS 1024
-#define MAX_CELL_TEXT (128 * 1024)
-#define SHEET_LEVEL 9
+#define MAX_ROWS 1048576
 
-OdfSheet *odf_sheet_new(const char *name, int table, gboolean hidden, guint64 *total, Budget *budget) {
+typedef struct {
+  guint column;
+  char *text;
+} Cell;
+
+static void cell_clear(gpointer data) {
+  g_free(((Cell *)data)->text);
+}
+
+OdfSheet *odf_sheet_new(const char *name, int table, gboolean hidden, guint64 *cells, Budget *budget) {
   OdfSheet *sheet = g_new0(OdfSheet, 1);
-  *sheet = (OdfSheet){.name = g_strdup(name ? name : ""), .table = table, .hidden = hidden, .total = total, .budget = budget};
-  sheet->cells = g_ptr_array_new_with_free_func(g_free);
+  *sheet = (OdfSheet){.name = g_strdup(name ? name : ""), .table = table, .hidden = hidden, .budget = budget};
+  sheet->grid = sheet_grid_new(budget, cells);
+  sheet->cells = g_array_new(FALSE, FALSE, sizeof(Cell));
+  g_array_set_clear_func(sheet->cells, cell_clear);
   return sheet;
 }
 
 void odf_sheet_free(OdfSheet *sheet) {
   if (!sheet) return;
   g_free(sheet->name);
-  g_ptr_array_unref(sheet->cells);
+  sheet_grid_free(sheet->grid);
+  g_array_unref(sheet->cells);
   g_free(sheet);
 }
 
@@ -41,45 +50,30 @@ static gboolean is_blank(const char *text) {
 }
 
 void odf_sheet_add(OdfSheet *sheet, const char *text, gint64 repeat) {
-  if (is_blank(text)) {
-    sheet->column += (guint64)repeat;
-    return;
-  }
-  if (strlen(text) > MAX_CELL_TEXT) {
-    budget_fail(sheet->budget, "cell text: more than %d bytes", MAX_CELL_TEXT);
-    return;
-  }
-  if (sheet->column + (guint64)repeat > MAX_COLUMNS) {
-    budget_fail(sheet->budget, "sheet columns: more than %d", MAX_COLUMNS);
-    return;
-  }
-  while (sheet->cells->len < sheet->column) g_ptr_array_add(sheet->cells, g_strdup(""));
-  if (repeat > 1 && !budget_expand(sheet->budget, (gint64)strlen(text) * (repeat - 1))) return;
-  for (gint64 i = 0; i < repeat; i++) g_ptr_array_add(sheet->cells, g_strdup(text));
+  guint64 from = sheet->column;
   sheet->column += (guint64)repeat;
-}
-
-static GPtrArray *copy_of(const GPtrArray *cells) {
-  GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = 0; i < cells->len; i++) g_ptr_array_add(copy, g_strdup(g_ptr_array_index(cells, i)));
-  return copy;
-}
-
-static gboolean has_room(OdfSheet *sheet) {
-  *sheet->total += sheet->cells->len;
-  return *sheet->total <= MAX_CELLS || budget_fail(sheet->budget, "sheet cells: more than %d", MAX_CELLS);
-}
-
-gboolean odf_sheet_end_row(OdfSheet *sheet, gint64 repeat, Blocks *out) {
-  gboolean full = sheet->cells->len > 0;
-  Block *name = full && !sheet->named ? blocks_add(out, BLOCK_HEADING, sheet->name) : NULL;
-  if (name) name->level = SHEET_LEVEL, name->table = sheet->table;
-  sheet->named |= full;
-  for (gint64 i = 0; full && i < repeat && has_room(sheet); i++) {
-    Block *row = blocks_add_row(out, sheet->table, copy_of(sheet->cells));
-    if (!row || (i > 0 && !budget_expand(sheet->budget, (gint64)strlen(row->text)))) break;
+  if (is_blank(text)) return;
+  for (guint64 column = from; column < sheet->column && column <= SHEET_MAX_COLUMNS; column++) {
+    Cell cell = {(guint)column, g_strdup(text)};
+    g_array_append_val(sheet->cells, cell);
+    if (column > from && !budget_expand(sheet->budget, (gint64)strlen(text))) return;
   }
-  g_ptr_array_set_size(sheet->cells, 0);
+}
+
+static void give_row(OdfSheet *sheet, guint row, gboolean again) {
+  for (guint i = 0; i < sheet->cells->len && !sheet->budget->exceeded; i++) {
+    const Cell *cell = &g_array_index(sheet->cells, Cell, i);
+    if (again) budget_expand(sheet->budget, (gint64)strlen(cell->text));
+    sheet_grid_set(sheet->grid, row, cell->column, g_strdup(cell->text));
+  }
+}
+
+void odf_sheet_end_row(OdfSheet *sheet, gint64 repeat) {
+  guint64 from = sheet->row;
+  sheet->row += (guint64)repeat;
   sheet->column = 0;
-  return full;
+  if (sheet->cells->len == 0) return;
+  sheet->full = TRUE;
+  for (guint64 row = from; row < MIN(sheet->row, MAX_ROWS) && !sheet->budget->exceeded; row++) give_row(sheet, (guint)row, row > from);
+  g_array_set_size(sheet->cells, 0);
 }

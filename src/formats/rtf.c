@@ -254,7 +254,7 @@ static void structure(Rtf *rtf, RtfWord word, const RtfToken *token) {
     case RTF_NEST_CELL: rtf_story_end_cell(&rtf->stories, *para, MAX(para->depth, 2)); break;
     case RTF_ROW: rtf_story_end_row(&rtf->stories, 1, rtf->edges[0]); break;
     case RTF_NEST_ROW: rtf_story_end_row(&rtf->stories, MAX(para->depth, 2), *edges_of(rtf)); break;
-    case RTF_PAGE: rtf->stories.page += rtf->stories.page < G_MAXINT32; break;
+    case RTF_PAGE: rtf->stories.page += rtf->stories.page < G_MAXINT32 && (!token->has_number || token->number != 0); break;
     default: break;
   }
 }

@@ -42,21 +42,17 @@ static gboolean is_ascii(const GString *bytes) {
   return TRUE;
 }
 
-/* Legacy fonts are read as windows-1252 whatever the file says of them: their decoder wants that. */
-static const char *charset_of(const RtfDefs *defs, const RtfFont *font) {
-  if (font && font->legacy != LEGACY_NONE) return "windows-1252";
-  return font && font->charset ? font->charset : defs->charset;
-}
-
 static void decode_bytes(RtfRun *run, const RtfDefs *defs, const RtfFont *font) {
   gsize size = 0;
   if (run->bytes->len == 0) return;
   if (font && font->symbol) {
     for (gsize i = 0; i < run->bytes->len; i++) append_symbol(run, font, (guint8)run->bytes->str[i]);
+  } else if (font && font->legacy != LEGACY_NONE) { /* whatever the file says of it: their decoder wants windows-1252 */
+    for (gsize i = 0; i < run->bytes->len; i++) g_string_append_unichar(run->text, charset_1252((guint8)run->bytes->str[i]));
   } else if (is_ascii(run->bytes)) {
     g_string_append_len(run->text, run->bytes->str, (gssize)run->bytes->len);
   } else {
-    g_autofree char *text = charset_decode(run->bytes->str, run->bytes->len, charset_of(defs, font), &size);
+    g_autofree char *text = charset_decode(run->bytes->str, run->bytes->len, font && font->charset ? font->charset : defs->charset, &size);
     g_string_append_len(run->text, text, (gssize)size);
   }
   g_string_truncate(run->bytes, 0);

@@ -38,7 +38,7 @@ static const Entry entries[] = {
     {"mmathPr", RTF_SKIP, NULL}, {"nestcell", RTF_NEST_CELL, NULL}, {"nestrow", RTF_NEST_ROW, NULL},
     {"nesttableprops", RTF_NEST_PROPS, NULL}, {"nofpages", RTF_PAGES, NULL}, {"nonesttables", RTF_SKIP, NULL},
     {"nonshppict", RTF_SKIP, NULL}, {"objclass", RTF_OBJECT_CLASS, NULL}, {"objdata", RTF_SKIP, NULL}, {"object", RTF_OBJECT, NULL},
-    {"operator", RTF_SKIP, NULL}, {"outlinelevel", RTF_OUTLINE, NULL}, {"page", RTF_PAGE, NULL}, {"panose", RTF_SKIP, NULL},
+    {"operator", RTF_SKIP, NULL}, {"outlinelevel", RTF_OUTLINE, NULL}, {"page", RTF_PAGE, NULL}, {"pagebb", RTF_PAGE, NULL}, {"panose", RTF_SKIP, NULL},
     {"par", RTF_PAR, NULL}, {"pard", RTF_PARD, NULL}, {"pc", RTF_CHARSET, "cp437"}, {"pca", RTF_CHARSET, "cp850"},
     {"pgdsctbl", RTF_SKIP, NULL}, {"pict", RTF_PICTURE, NULL}, {"plain", RTF_PLAIN, NULL}, {"pntext", RTF_LABEL, NULL},
     {"pntxta", RTF_SKIP, NULL}, {"pntxtb", RTF_SKIP, NULL}, {"qc", RTF_ALIGN_CENTER, NULL}, {"qd", RTF_ALIGN_OTHER, NULL},
