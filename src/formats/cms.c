@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cryptographic messages (CMS, RFC 5652): smime.p7m, and files that were signed into a .p7m or beside themselves (.p7s).
- * What is signed is given as a member, the signer is named; neither the signature nor the chain of trust is checked, and the reason says so.
- * What is encrypted is named as that. */
+ * What is signed is given as a member, the signer is named; neither the signature nor the chain of trust is checked, and the reason
+ * says so. What is encrypted is named as that. */
 #include <string.h>
 
 #include <openssl/pem.h> /* before cms.h, which declares its PEM functions only then */
@@ -46,12 +46,16 @@ static char *content_name(const char *name) {
   return strchr(inner, '.') ? g_steal_pointer(&inner) : g_strdup("smime.eml");
 }
 
+static const char *signer_shown(const FormatOutput *ret) {
+  return ret->signer ? ret->signer : "an unknown signer";
+}
+
 static void read_opaque(const FormatInput *in, const ASN1_OCTET_STRING *content, FormatOutput *ret) {
   g_autofree char *name = content_name(in->name);
   g_autoptr(GBytes) bytes = g_bytes_new(ASN1_STRING_get0_data(content), (gsize)ASN1_STRING_length(content));
   ret->type = "application/pkcs7-mime";
   ret->container = TRUE;
-  settle(ret, PART_READ, g_strdup_printf("signed by %s; neither signature nor trust was checked", ret->signer ? ret->signer : "an unknown signer"));
+  settle(ret, PART_READ, g_strdup_printf("signed by %s; neither signature nor trust was checked", signer_shown(ret)));
   in->member(in->user, name, bytes, g_bytes_get_size(bytes) ? PART_READ : PART_EMPTY, g_bytes_get_size(bytes) ? NULL : "has no bytes");
 }
 
@@ -62,7 +66,7 @@ static void read_signed(const FormatInput *in, CMS_ContentInfo *cms, FormatOutpu
   ret->signer = cms_signer_name(cms);
   if (content && *content) read_opaque(in, *content, ret);
   else if (!ret->is_signed) settle(ret, PART_SKIPPED, g_strdup("certificates only"));
-  else settle(ret, PART_SKIPPED, g_strdup_printf("detached signature of %s", ret->signer ? ret->signer : "an unknown signer"));
+  else settle(ret, PART_SKIPPED, g_strdup_printf("detached signature of %s", signer_shown(ret)));
 }
 
 static void read_cms(const FormatInput *in, FormatOutput *ret) {

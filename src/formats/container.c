@@ -128,9 +128,9 @@ static void visit(Walk *walk, struct archive_entry *entry) {
   }
   if (give_unreadable(walk, name, entry)) return;
   const char *why = NULL;
-  PartStatus before = walk->broken;
   g_autoptr(GBytes) bytes = member_bytes(walk, entry, &why);
-  if (!bytes && why && walk->kind == CONTAINER_SEVEN_ZIP && before == PART_UNSUPPORTED) why = "Unknown codec: packed together with the file before it";
+  gboolean follows = walk->kind == CONTAINER_SEVEN_ZIP && walk->broken == PART_UNSUPPORTED;
+  if (why && follows) why = "Unknown codec: packed together with the file before it";
   walk->broken = bytes ? PART_READ : why ? status_of_failure(why) : PART_TOO_BIG;
   give(walk, name, bytes, walk->broken, bytes ? NULL : why ? why : budget->exceeded);
 }

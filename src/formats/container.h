@@ -25,11 +25,12 @@ typedef gboolean (*ContainerWants)(gpointer user, const char *name);
 
 /* Gives each wanted member (files only: folders are left out, links come as skipped); ret->status and reason say how the container
  * itself was: read, empty (no wanted members), encrypted (all of it), corrupt (it broke off: what came before was given).
- * When the budget says stop, members of zip, tar and 7z that follow are only named (PART_TOO_BIG with the limit), as far as that is cheap. */
+ * When the budget says stop, the members of zip, tar and 7z that follow are only named (PART_TOO_BIG with the limit), as far as that
+ * is cheap. */
 void container_walk(const FormatInput *in, ContainerKind kind, ContainerWants wants, FormatMember member, gpointer user, FormatOutput *ret);
 
-/* After a limit was met, for who walks an archive's headers by himself: one line for a member that is not read any more, or *more is counted up; then
- * one line for all that were only counted. all: FALSE where there may be even more. */
+/* After a limit was met, for who walks an archive's headers by himself: one line for a member that is not read any more, or *more is
+ * counted up; then one line for all that were only counted. all: FALSE where there may be even more. */
 void container_give_rest(const FormatInput *in, FormatMember member, gpointer user, const char *name, gint64 *more);
 void container_give_more(const FormatInput *in, FormatMember member, gpointer user, gint64 more, gboolean all);
 

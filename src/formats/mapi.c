@@ -177,8 +177,13 @@ void mapi_give_attachment(const MapiAttachment *attachment, const FormatInput *i
   else in->member(in->user, name, NULL, PART_EMPTY, "has no bytes");
 }
 
+/* Exchange has addresses of its own: "/O=.../CN=...". */
+static gboolean is_address(const char *text) {
+  return text && strchr(text, '@');
+}
+
 char *mapi_summary(const MapiMail *mail) {
-  const char *from = mail->smtp && strchr(mail->smtp, '@') ? mail->smtp : mail->from && strchr(mail->from, '@') ? mail->from : mail->from_name;
+  const char *from = is_address(mail->smtp) ? mail->smtp : is_address(mail->from) ? mail->from : mail->from_name;
   g_autofree char *normal = from ? text_collapse(from) : NULL;
   g_autofree char *who = normal && *normal ? text_ellipsis(normal, 100) : NULL;
   g_autofree char *when = mail->sent ? clock_iso(mail->sent) : NULL;

@@ -19,6 +19,7 @@ typedef struct {
   guint attachments;
   gint64 more; /* attachments behind a limit that got no line */
   gboolean cut;
+  guint unread; /* streams that the file's damage hides */
 } Msg;
 
 /* Where the members of an inner mail go: below its name. */
@@ -50,9 +51,10 @@ static gboolean parse_stream_name(const char *name, guint *ret_id, guint *ret_ty
          parse_hex(name + prefix + 4, 4, ret_type);
 }
 
-/* Fixed values stand in one stream, 16 bytes each: type, id, flags, value. */
+/* Fixed values stand in one stream, 16 bytes each: type, id, flags, value. Of others it has the size (given for binaries). */
 static void read_fixed(Msg *msg, const OleFolder *folder, gsize header, TakeProperty take, gpointer user) {
   g_autoptr(GBytes) bytes = ole_stream(folder, PROPERTIES, msg->in->budget);
+  if (!bytes && !msg->in->budget->exceeded) msg->unread++;
   if (!bytes) return;
   Bytes in = bytes_of(bytes);
   bytes_take(&in, header);
@@ -60,7 +62,7 @@ static void read_fixed(Msg *msg, const OleFolder *folder, gsize header, TakeProp
     guint type = bytes_u16(&in), id = bytes_u16(&in);
     bytes_take(&in, 4);
     const guint8 *value = bytes_take(&in, 8);
-    if (value && (type == MAPI_LONG || type == MAPI_TIME)) take(user, id, type, value, 8);
+    if (value && (type == MAPI_LONG || type == MAPI_TIME || type == MAPI_BINARY)) take(user, id, type, value, 8);
   }
 }
 
@@ -73,8 +75,9 @@ static guint count_children(Msg *msg, const OleFolder *folder) {
 static void read_variable(Msg *msg, const OleFolder *folder, TakeProperty take, gpointer user) {
   guint count = count_children(msg, folder), id, type;
   for (guint i = 0; i < count; i++) {
-    if (!parse_stream_name(ole_name(folder, i), &id, &type) || !mapi_is_known(id)) continue;
+    if (!parse_stream_name(ole_name(folder, i), &id, &type) || !mapi_is_known(id) || type == MAPI_OBJECT) continue;
     g_autoptr(GBytes) bytes = ole_stream_at(folder, i, msg->in->budget);
+    if (!bytes && !msg->in->budget->exceeded) msg->unread++;
     if (!bytes) continue;
     gsize size;
     const guint8 *value = g_bytes_get_data(bytes, &size);
@@ -86,10 +89,21 @@ static void take_mail_property(gpointer user, guint id, guint type, const guint8
   mapi_mail_take(user, id, type, value, size);
 }
 
+static void take_fixed_mail_property(gpointer user, guint id, guint type, const guint8 *value, gsize size) {
+  if (type != MAPI_BINARY) mapi_mail_take(user, id, type, value, size);
+}
+
 typedef struct {
   MapiAttachment attachment;
   guint code_page;
+  gsize size; /* of the data, as the properties say; 0: they do not */
 } AttachmentRead;
+
+static void take_fixed_attachment_property(gpointer user, guint id, guint type, const guint8 *value, gsize size) {
+  AttachmentRead *read = user;
+  if (type != MAPI_BINARY) mapi_attachment_take(&read->attachment, read->code_page, id, type, value, size);
+  else if (id == MAPI_ATTACH_DATA) read->size = bytes_le32(value);
+}
 
 static void take_attachment_property(gpointer user, guint id, guint type, const guint8 *value, gsize size) {
   AttachmentRead *read = user;
@@ -143,15 +157,23 @@ static void read_inner(Msg *msg, const OleFolder *folder, const MapiAttachment *
   mapi_mail_clear(&mail);
 }
 
+/* A cut file's streams end early. */
+static gboolean is_whole(const AttachmentRead *read) {
+  return read->size <= (read->attachment.data ? g_bytes_get_size(read->attachment.data) : 0);
+}
+
 static void read_attachment(Msg *msg, const OleFolder *folder, guint code_page, const FormatInput *in, int depth) {
   AttachmentRead read = {.attachment = {.method = -1}, .code_page = code_page};
   g_autoptr(OleFolder) object = folder_named(folder, STREAM "3701000D");
-  read_fixed(msg, folder, HEADER_ATTACHMENT, take_attachment_property, &read);
+  guint unread = msg->unread;
+  read_fixed(msg, folder, HEADER_ATTACHMENT, take_fixed_attachment_property, &read);
   read_variable(msg, folder, take_attachment_property, &read);
   const char *name = mapi_attachment_name(&read.attachment);
+  gboolean damaged = !is_whole(&read) || (msg->unread > unread && !read.attachment.data);
   if (object && is_message(object)) read_inner(msg, object, &read.attachment, in, depth);
   else if (object) in->member(in->user, name, NULL, PART_UNSUPPORTED, "an OLE object, not a file");
   else if (in->budget->exceeded) in->member(in->user, name, NULL, PART_TOO_BIG, in->budget->exceeded);
+  else if (damaged) in->member(in->user, name, NULL, PART_CORRUPT, "the file is damaged here");
   else mapi_give_attachment(&read.attachment, in);
   mapi_attachment_clear(&read.attachment);
 }
@@ -172,7 +194,7 @@ static void read_attachments(Msg *msg, const OleFolder *folder, guint code_page,
 
 /* mail: as found, for the caller to clear. */
 static void read_message(Msg *msg, const OleFolder *folder, const FormatInput *in, gsize header, int depth, MapiMail *mail) {
-  read_fixed(msg, folder, header, take_mail_property, mail);
+  read_fixed(msg, folder, header, take_fixed_mail_property, mail);
   read_variable(msg, folder, take_mail_property, mail);
   mapi_give_text(mail, in);
   read_attachments(msg, folder, mail->code_page, in, depth);
@@ -181,6 +203,7 @@ static void read_message(Msg *msg, const OleFolder *folder, const FormatInput *i
 static void settle(const Msg *msg, const MapiMail *mail, FormatOutput *ret) {
   gboolean nothing = !msg->attachments && !mail->text && !mail->html && !mail->rtf;
   if (msg->cut) ret->status = PART_CORRUPT, ret->reason = g_strdup_printf("more than %d streams: not all were looked at", CHILDREN_MAX);
+  else if (msg->unread) ret->status = PART_CORRUPT, ret->reason = g_strdup_printf("damaged: %u streams cannot be read", msg->unread);
   else if (nothing) ret->status = PART_EMPTY, ret->reason = g_strdup("has neither text nor attachments");
   else ret->reason = mapi_summary(mail);
 }

@@ -30,8 +30,8 @@ static gboolean give_unreadable(Rar *rar, const RarFile *file, const char *name)
   return give(rar, name, NULL, PART_UNSUPPORTED, "goes on in another file of a split archive"), TRUE;
 }
 
-/* libarchive has come to the next file: the headers' next one. What the headers do not name, or not here, it found in damaged bytes or took a
- * folder for. */
+/* libarchive has come to the next file: the headers' next one. What the headers do not name, or not here, it found in damaged bytes or
+ * took a folder for. */
 static gboolean wants_next(gpointer user, const char *name) {
   Rar *rar = user;
   if (rar->next >= rar->index->files->len) return FALSE;
@@ -79,7 +79,7 @@ static void read_rar(const FormatInput *in, FormatOutput *ret) {
   Rar rar = {.in = in, .index = &index};
   if (files) container_walk(in, index.five ? CONTAINER_RAR5 : CONTAINER_RAR4, wants_next, take_member, &rar, ret);
   give_rest(&rar, ret);
-  if (index.broken) settle(ret, PART_CORRUPT, files ? "the archive is damaged or cut off: more files may be missing" : "the archive is damaged");
+  if (index.broken) settle(ret, PART_CORRUPT, "the archive is damaged or cut off: files may be missing");
   else if (!files) settle(ret, PART_EMPTY, "has no files in it");
   else if (rar.encrypted == files) settle(ret, PART_ENCRYPTED, "every file in it needs a password");
   else if (rar.encrypted && ret->status != PART_CORRUPT) settle(ret, PART_READ, NULL);

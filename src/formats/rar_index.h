@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a RAR archive's own headers say, read by ourselves (format descriptions: technote.txt of RAR 4, rarlab.com/technote.htm of RAR 5).
  * libarchive 3.6.2 does not tell that a RAR 5 member is encrypted and does not check what it unpacks from RAR 4.
- * Every header has a checksum: the index ends before the first one that is wrong, so that nothing is unpacked by headers that nobody wrote. */
+ * Every header has a checksum: the index ends before the first one that is wrong, so that nothing is unpacked by headers that nobody
+ * wrote. */
 #pragma once
 #include <glib.h>
 

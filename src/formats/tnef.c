@@ -2,7 +2,8 @@
 /* winmail.dat: the file into which Outlook and Exchange put a mail's formatted text and its attachments ([MS-OXTNEF]). A row of attributes
  * (level, tag, length, data, checksum), two of which hold MAPI properties, of the mail and of an attachment.
  *
- * An own reader: libytnef is the only C library, and its record of memory errors is longer than this file. */
+ * An own reader, so that damage is named part by part and nothing is lost in silence; libytnef, the only C library, has a long record of
+ * CVEs. */
 #include "base/charset.h"
 #include "formats/bytes.h"
 #include "formats/container.h"
@@ -37,6 +38,7 @@ typedef struct {
   MapiAttachment attachment;
   gboolean open; /* an attachment is under way */
   gboolean wrong_sum, data_wrong, text_given, cut;
+  gboolean damaged; /* properties that could not all be read */
   guint attachments;
   gint64 more; /* attachments behind a limit that got no line */
 } Tnef;
@@ -101,6 +103,7 @@ static void read_property(Tnef *tnef, Bytes *in, TakeProperty take) {
 static void read_properties(Tnef *tnef, Bytes in, TakeProperty take) {
   guint32 count = bytes_u32(&in);
   for (guint32 i = 0; i < MIN(count, (guint32)PROPERTIES_MAX) && in.left && !in.broken; i++) read_property(tnef, &in, take);
+  tnef->damaged = tnef->damaged || in.broken || tnef->wrong_sum || count > PROPERTIES_MAX;
 }
 
 static void take_mail_property(Tnef *tnef, guint id, guint type, const guint8 *value, gsize size) {
@@ -154,7 +157,8 @@ static void take_mail_attribute(Tnef *tnef, guint id, Bytes data) {
 static void take_attachment_attribute(Tnef *tnef, guint id, Bytes data) {
   MapiAttachment *attachment = &tnef->attachment;
   if (id == ATTRIBUTE_BEGIN || !tnef->open) begin_attachment(tnef);
-  if (id == ATTRIBUTE_TITLE) mapi_attachment_take(attachment, tnef->mail.code_page, MAPI_ATTACH_SHORT_NAME, MAPI_STRING8, data.at, data.left);
+  guint page = tnef->mail.code_page;
+  if (id == ATTRIBUTE_TITLE) mapi_attachment_take(attachment, page, MAPI_ATTACH_SHORT_NAME, MAPI_STRING8, data.at, data.left);
   else if (id == ATTRIBUTE_DATA) {
     mapi_attachment_take(attachment, 0, MAPI_ATTACH_DATA, MAPI_BINARY, data.at, data.left);
     tnef->data_wrong = tnef->wrong_sum;
@@ -186,6 +190,7 @@ static gboolean read_attribute(Tnef *tnef, Bytes *in) {
 static void settle(const Tnef *tnef, const Bytes *in, FormatOutput *ret) {
   gboolean nothing = !tnef->attachments && !tnef->mail.text && !tnef->mail.html && !tnef->mail.rtf;
   if (in->broken) ret->status = PART_CORRUPT, ret->reason = g_strdup("the file is damaged or cut off: more attachments may be missing");
+  else if (tnef->damaged) ret->status = PART_CORRUPT, ret->reason = g_strdup("the file is damaged: text or attachments may be missing");
   else if (in->left) ret->reason = g_strdup("bytes at the end that are nothing known are left out");
   else if (nothing) ret->status = PART_EMPTY, ret->reason = g_strdup("has neither text nor attachments");
   else ret->reason = mapi_summary(&tnef->mail);

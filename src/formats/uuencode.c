@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files inside a text, as mail programs sent them before MIME: uuencoded ("begin 644 name", lines, "end": POSIX uuencode) are decoded and given as
- * members; yEnc ("=ybegin ... name=") is named and not decoded. The text around them is read as text. */
+/* Files inside a text, as mail programs sent them before MIME: uuencoded ("begin 644 name", lines, "end": POSIX uuencode) are decoded
+ * and given as members; yEnc ("=ybegin ... name=") is named and not decoded. The text around them is read as text. */
 #include "base/charset.h"
 #include "formats/bytes.h"
 #include "formats/container.h"

@@ -40,7 +40,8 @@ GBytes *zip_names_unflag(GBytes *zip) {
   guint8 *copy = NULL;
   if (!end || directory > end) return NULL;
   for (gsize at = end - directory; at + CENTRAL_HEADER <= end && memcmp(data + at, "PK\1\2", 4) == 0;) {
-    gsize length = bytes_le16(data + at + 28), next = at + CENTRAL_HEADER + length + bytes_le16(data + at + 30) + bytes_le16(data + at + 32);
+    gsize length = bytes_le16(data + at + 28), extra = bytes_le16(data + at + 30), comment = bytes_le16(data + at + 32);
+    gsize next = at + CENTRAL_HEADER + length + extra + comment;
     if (next > end) break;
     if (is_false_flag(data + at + 8, data + at + CENTRAL_HEADER, length)) {
       copy_of(zip, &copy)[at + 9] &= (guint8)~UTF8_FLAG;

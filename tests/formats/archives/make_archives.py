@@ -288,11 +288,11 @@ def packed_rtf_by_reference():
     return struct.pack("<IIII", len(body) + 14, 11 + len(tail), 0x75465A4C, 0) + body + struct.pack(">H", (start + 11 + len(tail)) << 4)
 
 
-def attachment(name, data, short="BAOCAO~1.TXT", wrong=False, extra=()):
+def attachment(name, data, short="BAOCAO~1.TXT", wrong=False, extra=(), method=1):
     out = attribute(2, 0x69002, bytes(14)) + attribute(2, 0x18010, short.encode() + b"\0")
     if data is not None:
         out += attribute(2, 0x6800F, data, wrong)
-    return out + attribute(2, 0x69005, props(*([prop(0x3707, 0x1F, wide(name))] if name else []), prop(0x3705, 3, struct.pack("<I", 1)), *extra))
+    return out + attribute(2, 0x69005, props(*([prop(0x3707, 0x1F, wide(name))] if name else []), prop(0x3705, 3, struct.pack("<I", method)), *extra))
 
 
 def tnef(*parts):
@@ -312,10 +312,12 @@ def tnefs():
     write("winmail-reference.dat", tnef(mail_props(prop(0x1009, 0x102, packed_rtf_by_reference()))))
     write("winmail-inner.dat", tnef(mail_props(), attachment("Thư chuyển tiếp", None, extra=[prop(0x3701, 0x0D, bytes(16) + inner)])))
     write("winmail-sum.dat", tnef(mail_props(), attachment("a.txt", TEXT, wrong=True), attachment("b.txt", NOTE)))
+    bent = bytearray(tnef(mail_props(prop(0x1000, 0x1F, wide("Kinh gui"))), attachment("a.txt", TEXT)))
+    bent[bent.index(struct.pack("<HH", 0x1F, 0x1000))] = 0x77  # a type that there is not
+    write("winmail-bent.dat", bytes(bent))
     write("winmail-cut.dat", tnef(mail_props(), attachment("a.txt", TEXT), attachment("b.txt", NOTE))[:-60])
     write("winmail-tail.dat", tnef(mail_props(), attachment("a.txt", TEXT)) + b"\0\0rest")
-    write("winmail-link.dat", tnef(mail_props(), attachment("a.txt", None, extra=[prop(0x3705, 3, struct.pack("<I", 4))])).replace(
-        prop(0x3705, 3, struct.pack("<I", 1)), prop(0x3705, 3, struct.pack("<I", 4))))
+    write("winmail-link.dat", tnef(mail_props(), attachment("a.txt", None, method=4)))
     write("winmail-many.dat", tnef(mail_props(), *(attachment("%02d.txt" % i, NOTE) for i in range(20))))
 
 
@@ -390,7 +392,8 @@ def msg_tree(strings, attachments=(), header=32, fixed=()):
 
 
 def msg_file(name, data):
-    return msg_tree({"3707001F": name.encode("utf-16-le"), "37010102": data}, header=8, fixed=[(0x3705, 3, struct.pack("<I", 1))])
+    return msg_tree({"3707001F": name.encode("utf-16-le"), "37010102": data}, header=8,
+                    fixed=[(0x3705, 3, struct.pack("<I", 1)), (0x3701, 0x102, struct.pack("<I", len(data)))])
 
 
 def msgs():
@@ -402,6 +405,9 @@ def msgs():
     whole = Ole(msg_tree(strings, [msg_file("Báo cáo kết quả.txt", TEXT), nested], fixed=sent)).bytes()
     write("letter.msg", whole)
     write("letter-cut.msg", whole[:1200])
+    short = msg_file("a.txt", TEXT)
+    short["__substg1.0_37010102"] = TEXT[:20]
+    write("letter-short.msg", Ole(msg_tree({}, [short, msg_file("b.txt", NOTE)])).bytes())
     old = {"0C1A001E": b"V\xe3n th\xfd", "1000001E": "Kính gửi".encode("cp1258", "replace"), "10090102": packed_rtf()}
     write("letter-1258.msg", Ole(msg_tree(old, fixed=[(0x3FFD, 3, struct.pack("<I", 1258))])).bytes())
     write("letter-rtf.msg", Ole(msg_tree({"10090102": packed_rtf()}, [msg_tree({"3701000D": {"x": b"y"}}, header=8)])).bytes())
