@@ -16,11 +16,11 @@ struct OleFolder {
 
 /* libgsf warns of every oddity of a file, on standard error, and where GLib is told so the program ends by it. */
 typedef struct {
-  guint handlers[2];
+  guint handlers[3];
   GLogLevelFlags fatal;
 } Quiet;
 
-static const char *const domains[2] = {"libgsf:msole", "libgsf"};
+static const char *const domains[3] = {"libgsf:msole", "libgsf", NULL}; /* some of its warnings have none */
 
 static void say_nothing(const char *domain, GLogLevelFlags level, const char *message, gpointer user) {
   (void)domain, (void)level, (void)message, (void)user;
@@ -28,12 +28,12 @@ static void say_nothing(const char *domain, GLogLevelFlags level, const char *me
 
 static Quiet quiet_begin(void) {
   Quiet quiet = {.fatal = g_log_set_always_fatal(G_LOG_FATAL_MASK)};
-  for (int i = 0; i < 2; i++) quiet.handlers[i] = g_log_set_handler(domains[i], G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, say_nothing, NULL);
+  for (int i = 0; i < 3; i++) quiet.handlers[i] = g_log_set_handler(domains[i], G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, say_nothing, NULL);
   return quiet;
 }
 
 static void quiet_end(Quiet *quiet) {
-  for (int i = 0; i < 2; i++) g_log_remove_handler(domains[i], quiet->handlers[i]);
+  for (int i = 0; i < 3; i++) g_log_remove_handler(domains[i], quiet->handlers[i]);
   g_log_set_always_fatal(quiet->fatal);
 }
 
