@@ -13,6 +13,7 @@
 typedef struct {
   gboolean types; /* [Content_Types].xml */
   gboolean word, sheet, binary_sheet, slides;
+  gboolean content, manifest; /* of OpenDocument */
   ZipKind open_document;
 } Seen;
 
@@ -36,6 +37,8 @@ static void see(Seen *seen, const guint8 *name, gsize size) {
   else if (begins(name, size, "xl/workbook.bin") || begins(name, size, "xl\\workbook.bin")) seen->binary_sheet = TRUE;
   else if (begins(name, size, "word/") || begins(name, size, "word\\")) seen->word = TRUE;
   else if (begins(name, size, "xl/") || begins(name, size, "xl\\")) seen->sheet = TRUE;
+  else if (size == 11 && begins(name, size, "content.xml")) seen->content = TRUE;
+  else if (begins(name, size, "META-INF/manifest.xml")) seen->manifest = TRUE;
   else if (begins(name, size, "ppt/") || begins(name, size, "ppt\\")) seen->slides = TRUE;
 }
 
@@ -86,7 +89,7 @@ ZipKind zip_sniff(const guint8 *data, gsize size) {
   see_local_headers(&seen, data, MIN(size, WINDOW));
   see_central_directory(&seen, size > WINDOW ? data + size - WINDOW : data, MIN(size, WINDOW));
   if (seen.open_document != ZIP_PLAIN) return seen.open_document;
-  if (!seen.types) return ZIP_PLAIN;
+  if (!seen.types) return seen.content && seen.manifest ? ZIP_ODT : ZIP_PLAIN; /* packed anew: its mimetype is lost or compressed */
   if (seen.word) return ZIP_DOCX;
   if (seen.binary_sheet) return ZIP_XLSB;
   if (seen.sheet) return ZIP_XLSX;

@@ -6,4 +6,5 @@
 
 typedef enum { ZIP_NOT, ZIP_PLAIN, ZIP_DOCX, ZIP_XLSX, ZIP_XLSB, ZIP_PPTX, ZIP_ODT, ZIP_ODS, ZIP_ODP } ZipKind;
 
+/* ZIP_ODT also for an OpenDocument file that does not say which it is. */
 ZipKind zip_sniff(const guint8 *data, gsize size);

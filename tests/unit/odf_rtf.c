@@ -187,7 +187,7 @@ static void check_bent(void) {
 
 int main(int argc, char **argv) {
   static const char *const fixtures[] = {"report.fodt", "report.odt", "report.rtf",   "book.fods",  "book.ods",
-                                         "slides.fodp", "broken.odt", "embedded.odt", "locked.odt", "empty.odt"};
+                                         "slides.fodp", "broken.odt", "embedded.odt", "locked.odt", "empty.odt",  "packed-anew.ods"};
   g_test_init(&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(fixtures); i++) {
     g_autofree char *path = g_strdup_printf("/odf-rtf/fixture/%s", fixtures[i]);

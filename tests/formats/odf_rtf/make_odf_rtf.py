@@ -178,6 +178,9 @@ def main():
                              ("Object 3/content.xml", content("<office:chart/>")), ("Basic/Standard/M.xml", "<x/>"),
                              ("META-INF/documentsignatures.xml", "<x/>")])
     package("locked.odt", [("content.xml", "\x01\x02"), ("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry></manifest:manifest>')])
+    with zipfile.ZipFile(path("packed-anew.ods"), "w", zipfile.ZIP_DEFLATED) as out:  # without its mimetype
+        out.writestr(zipfile.ZipInfo("content.xml"), inner, zipfile.ZIP_DEFLATED)
+        out.writestr(zipfile.ZipInfo("META-INF/manifest.xml"), "<manifest/>", zipfile.ZIP_DEFLATED)
     package("broken.odt", [("content.xml", content(text)[:-40])])
     package("empty.odt", [("styles.xml", "<x/>")])
 
