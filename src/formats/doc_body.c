@@ -148,7 +148,7 @@ static void end_paragraph(Walk *walk, guint16 c, const Stretch *stretch) {
   set_label(walk, &props);
   ended.center = props.center;
   ended.outline = props.outline;
-  ended.list = props.list > 0;
+  ended.list = rtf_story(&walk->stories)->label->len > 0;
   ended.list_level = props.list_level;
   ended.depth = depth;
   walk->instruction = 0; /* a field left open must not swallow what follows */
@@ -173,6 +173,7 @@ static void special_char(Walk *walk, guint16 c, guint32 cp, const Stretch *stret
     case CHAR_LINE:
     case CHAR_COLUMN: add_char(walk, '\n'); break;
     case CHAR_HYPHEN: add_char(walk, '-'); break;
+    case CHAR_SOFT_HYPHEN: add_char(walk, 0xAD); break; /* a letter in the fonts of TCVN3, else left out in the end */
     case CHAR_CELL:
     case CHAR_PAGE:
     case CHAR_PARAGRAPH: end_paragraph(walk, c, stretch); break;

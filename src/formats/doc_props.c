@@ -4,6 +4,7 @@
 #define NO_STYLE 0xFFF
 #define MAX_DEPTH 20     /* styles based on each other */
 #define MAX_FONTS 4096
+#define MAX_OUTSIDE 8192 /* bytes of modifiers that stand in the data stream: a row of 63 cells has some 3000 */
 #define BUILT_IN_HEADINGS 9
 
 typedef struct {
@@ -108,7 +109,7 @@ static void apply_para_changes(DocParaProps *props, const DocFile *file, Span ch
       case 0x6646: /* modifiers that were too many for their page stand in the data stream */
         if (outer) {
           guint32 at = span_u32(change.operand, 0);
-          apply_para_changes(props, file, span_part(file->data, (gsize)at + 2, span_u16(file->data, at)), FALSE);
+          apply_para_changes(props, file, span_part(file->data, (gsize)at + 2, MIN(span_u16(file->data, at), MAX_OUTSIDE)), FALSE);
         }
         break;
       default: break;

@@ -114,6 +114,7 @@ static void on_start(gpointer user, int id, const XmlAttrs *attrs) {
     case DOCX_BR: line_break(body, attrs); break;
     case DOCX_CR: docx_text_append(body, "\n", 1); break;
     case DOCX_NO_BREAK_HYPHEN: docx_text_append(body, "-", 1); break;
+    case DOCX_SOFT_HYPHEN: docx_text_append(body, "\u00AD", 2); break; /* a letter in the fonts of TCVN3, else left out in the end */
     case DOCX_SYM: symbol(body, attrs); break;
     case DOCX_FLD_CHAR: field_char(body->text_frame, attrs); break;
     case DOCX_PAGE_RENDERED: page_break(body, TRUE); break;

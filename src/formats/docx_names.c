@@ -15,6 +15,7 @@ const XmlName docx_names[] = {
     {XML_W, "br", DOCX_BR},
     {XML_W, "cr", DOCX_CR},
     {XML_W, "noBreakHyphen", DOCX_NO_BREAK_HYPHEN},
+    {XML_W, "softHyphen", DOCX_SOFT_HYPHEN},
     {XML_W, "sym", DOCX_SYM},
     {XML_W, "fldChar", DOCX_FLD_CHAR},
     {XML_W, "lastRenderedPageBreak", DOCX_PAGE_RENDERED},

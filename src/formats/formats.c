@@ -16,7 +16,7 @@ static gboolean sniff_anything(const guint8 *data, gsize size, const char *name)
 static const Format unknown = {"unknown kind of file", "application/octet-stream", FALSE, sniff_anything, NULL};
 
 /* What its inside tells: a docx is a zip too. */
-static const Format *const inner[] = {&format_docx, &format_xlsx, &format_odt, &format_ods, &format_odp};
+static const Format *const inner[] = {&format_docx, &format_xlsx, &format_pptx, &format_odt, &format_ods, &format_odp};
 
 /* Told by fixed bytes, container first: a list a file. */
 static const Format *const lists[] = {archive_formats, ole_formats, cms_formats, pgp_formats, image_formats, magic_formats};

@@ -20,7 +20,6 @@ static gboolean has(const guint8 *data, gsize size, gsize at, const char *bytes,
   }
 
 SNIFF(xlsb, zip_sniff(data, size) == ZIP_XLSB)
-SNIFF(pptx, zip_sniff(data, size) == ZIP_PPTX)
 SNIFF(gif, HAS(0, "GIF87a") || HAS(0, "GIF89a"))
 SNIFF(bmp, HAS(0, "BM") && size > 26 && HAS(6, "\0\0\0\0"))
 SNIFF(webp, HAS(0, "RIFF") && HAS(8, "WEBP"))
@@ -56,7 +55,6 @@ SNIFF(amr, HAS(0, "#!AMR"))
 
 const Format magic_formats[] = {
     {"xlsb", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", FALSE, sniff_xlsb, NULL},
-    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", FALSE, sniff_pptx, NULL},
     IMAGE(gif),
     IMAGE(bmp),
     IMAGE(webp),

@@ -61,7 +61,7 @@ const Format ole_formats[] = {
     {"encrypted Office document", "application/x-ole-storage", FALSE, sniff_encrypted, read_encrypted},
     {"doc", "application/msword", FALSE, sniff_doc, doc_read},
     {"xls", "application/vnd.ms-excel", FALSE, sniff_xls, xls_read},
-    {"ppt", "application/vnd.ms-powerpoint", FALSE, sniff_ppt, NULL},
+    {"ppt", "application/vnd.ms-powerpoint", FALSE, sniff_ppt, ppt_read},
     {"msg", "application/vnd.ms-outlook", TRUE, sniff_msg, msg_read},
     {"OLE2 file", "application/x-ole-storage", FALSE, sniff_other, NULL},
     {0},

@@ -12,7 +12,9 @@ typedef struct {
 
 /* In the order of strcmp(). */
 static const Entry entries[] = {
-    {"\t", RTF_SIGN, "\t"}, {"\n", RTF_PAR, NULL}, {"\r", RTF_PAR, NULL}, {"*", RTF_STARRED, NULL}, {"\\", RTF_SIGN, "\\"},
+    {"\t", RTF_SIGN, "\t"}, {"\n", RTF_PAR, NULL}, {"\r", RTF_PAR, NULL}, {"*", RTF_STARRED, NULL},
+    {"-", RTF_SIGN, "\u00AD"}, /* a letter in the fonts of TCVN3, else left out in the end */
+    {"\\", RTF_SIGN, "\\"},
     {"_", RTF_SIGN, "-"}, {"aftncn", RTF_SKIP, NULL}, {"aftnsep", RTF_SKIP, NULL}, {"aftnsepc", RTF_SKIP, NULL},
     {"annotation", RTF_SKIP, NULL}, {"ansi", RTF_CHARSET, "windows-1252"}, {"ansicpg", RTF_CODE_PAGE, NULL},
     {"atnauthor", RTF_SKIP, NULL}, {"atndate", RTF_SKIP, NULL}, {"atnicn", RTF_SKIP, NULL}, {"atnid", RTF_SKIP, NULL},

@@ -16,6 +16,7 @@ extern const Format format_uuencoded;
 /* documents */
 extern const Format format_docx;
 extern const Format format_xlsx;
+extern const Format format_pptx;
 extern const Format format_pdf;
 extern const Format format_rtf;
 extern const Format format_odt;
