@@ -41,7 +41,8 @@ gboolean legacy_fits(Legacy legacy, const char *text, gsize size);
 /* Are there still words that only become Vietnamese under an old reading? Where a text may have been decoded already (a mail's body), or a
  * PDF says itself what its letters are, the fonts' names mean nothing unless this is TRUE. */
 gboolean legacy_lingers(const char *text, gsize size);
-/* TCVN3 out of a PDF, where byte 0xAD is called a hyphen: "l-ît" is "lượt". Decodes; a hyphen becomes ư where that makes a syllable. New. */
+/* TCVN3 out of a PDF, where byte 0xAD is called a hyphen: "l-ît" is "lượt". Decodes; a hyphen becomes ư where that makes a syllable.
+ * New string. */
 char *legacy_decode_hyphens(Legacy legacy, const char *text, gsize size);
 /* Detects and decodes; NULL where the string is as it should be. For file names, subjects, lines. */
 char *legacy_mend(const char *text);

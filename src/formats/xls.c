@@ -10,8 +10,10 @@
 
 #define MAX_MERGES 200000 /* of one sheet */
 
-enum { REC_FORMULA = 0x06, REC_EOF = 0x0A, REC_HEADER = 0x14, REC_FOOTER = 0x15, REC_MULRK = 0xBD, REC_RSTRING = 0xD6, REC_MERGES = 0xE5,
-       REC_LABELSST = 0xFD, REC_NUMBER = 0x203, REC_LABEL = 0x204, REC_BOOLERR = 0x205, REC_STRING = 0x207, REC_RK = 0x27E, REC_BOF = 0x809 };
+enum {
+  REC_FORMULA = 0x06, REC_EOF = 0x0A, REC_HEADER = 0x14, REC_FOOTER = 0x15, REC_MULRK = 0xBD, REC_RSTRING = 0xD6, REC_MERGES = 0xE5,
+  REC_LABELSST = 0xFD, REC_NUMBER = 0x203, REC_LABEL = 0x204, REC_BOOLERR = 0x205, REC_STRING = 0x207, REC_RK = 0x27E, REC_BOF = 0x809,
+};
 
 typedef struct {
   guint16 top, bottom, left, right;
@@ -132,7 +134,7 @@ static void take_record(Sheet *sheet, XlsRecord *record) {
   switch (record->type) {
     case REC_LABELSST: shared_string(sheet, xls_u32(record)); break;
     case REC_LABEL:
-    case REC_RSTRING: set(sheet, own_text(sheet, record, 2, sheet->style)); break;
+    case REC_RSTRING:
     case REC_STRING: set(sheet, own_text(sheet, record, 2, sheet->style)); break;
     case REC_NUMBER: set_number(sheet, double_of(u64(record))); break;
     case REC_RK: set_number(sheet, rk_number(xls_u32(record))); break;
@@ -168,7 +170,8 @@ static gboolean read_records(Sheet *sheet, Span stream, gsize place) {
   return begins;
 }
 
-static gboolean read_sheet(const XlsBook *book, Span stream, const XlsSheet *of, int table, guint64 *cells, Budget *budget, Blocks *blocks) {
+static gboolean read_sheet(const XlsBook *book, Span stream, const XlsSheet *of, int table, guint64 *cells, Budget *budget,
+                           Blocks *blocks) {
   g_autoptr(SheetGrid) grid = sheet_grid_new(budget, cells);
   g_autoptr(GArray) chars = g_array_new(TRUE, FALSE, sizeof(guint16)), runs = g_array_new(TRUE, FALSE, sizeof(guint16));
   g_autoptr(GArray) merges = g_array_new(FALSE, FALSE, sizeof(Merge));
