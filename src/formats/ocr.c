@@ -62,6 +62,14 @@ static gsize letters_of(const char *text) {
   return letters;
 }
 
+/* Lines of a table or a frame are read as strokes at a word's ends. */
+static char *without_rules(char *text) {
+  char *start = text + strspn(text, "|_ \n\t"), *end = start + strlen(start);
+  while (end > start && strchr("|_ \n\t", end[-1])) end--;
+  *end = 0;
+  return start;
+}
+
 static void take_word(Taking *taking, TessResultIterator *at) {
   TessPageIterator *place = TessResultIteratorGetPageIterator(at);
   int x0, y0, x1, y1, bx0, by0, bx1, by1, size = 0, font;
@@ -70,7 +78,7 @@ static void take_word(Taking *taking, TessResultIterator *at) {
   if (!raw) return;
   g_autofree char *normal = text_normal(raw, -1);
   TessDeleteText(raw);
-  const char *text = g_strstrip(normal);
+  const char *text = without_rules(normal);
   double confidence = CLAMP(TessResultIteratorConfidence(at, RIL_WORD) / 100, 0, 1);
   gsize letters = letters_of(text);
   if (!*text || confidence < (letters ? taking->least : MAX(taking->least, SPECK)) || !TessPageIteratorBoundingBox(place, RIL_WORD, &x0, &y0, &x1, &y1)) return;
@@ -186,13 +194,15 @@ static PdfPage *read_turned(Ocr *ocr, Picture *picture, PdfPage *upright_taken, 
 }
 
 /* Each line of red text is an overlay of its own, so that it comes out as a text box. */
-static void add_mark(PdfPage *page, const PdfPage *red, guint from, guint end) {
+static void add_mark(PdfPage *page, const PdfPage *red, const PdfRow *row) {
+  guint from = row->first, end = row->first + row->count;
   PdfOverlay overlay = {.x0 = pdf_word(red, from)->x0, .y0 = pdf_word(red, from)->y0, .x1 = pdf_word(red, end - 1)->x1, .y1 = pdf_word(red, from)->y1};
   g_array_append_val(page->overlays, overlay);
   for (guint i = from; i < end; i++) {
     PdfWord word = *pdf_word(red, i);
     word.overlay = (guint16)page->overlays->len;
     word.style = PDF_RED;
+    word.base = row->base; /* words of a box are told in the order of their baselines */
     pdf_page_add_word(page, pdf_word_text(red, &word), word.length, &word);
   }
 }
@@ -204,21 +214,22 @@ static gsize letters_of_row(const PdfPage *page, const PdfRow *row) {
 }
 
 static void read_marks(Ocr *ocr, const Picture *picture, PdfPage *page) {
-  int x = 0, y = 0;
-  struct Pix *layer = picture_red(picture, &x, &y);
+  int x = 0, y = 0, zoom = 1;
+  struct Pix *layer = picture_red(picture, &x, &y, &zoom);
   if (!layer) return;
   float scale = POINTS / (float)picture_dpi(picture);
   g_autoptr(GArray) strokes = g_array_new(FALSE, FALSE, sizeof(double));
-  Taking taking = {.scale = scale, .least = MARK, .x = scale * (float)x, .y = scale * (float)y, .strokes = strokes};
+  Taking taking = {.scale = scale / (float)zoom, .least = MARK, .x = scale * (float)x, .y = scale * (float)y, .strokes = strokes};
   taking.page = pdf_page_new(page->number, page->width, page->height);
-  recognise(ocr, layer, picture_dpi(picture), PSM_SPARSE_TEXT, &taking);
+  recognise(ocr, layer, zoom * picture_dpi(picture), PSM_SPARSE_TEXT, &taking);
+  if (!taking.page->words->len) recognise(ocr, layer, zoom * picture_dpi(picture), PSM_SINGLE_BLOCK, &taking);
   picture_layer_free(layer);
   taking.page->scanned = TRUE;
   pdf_lines(taking.page);
   for (guint i = 0; i < taking.page->rows->len && i < MARKS_MAX; i++) {
     const PdfRow *row = pdf_row(taking.page, i);
     if (letters_of_row(taking.page, row) < 2) continue;
-    add_mark(page, taking.page, row->first, row->first + row->count);
+    add_mark(page, taking.page, row);
   }
   pdf_page_free(taking.page);
 }

@@ -16,8 +16,11 @@
 #define UPRIGHT_SURE 4.0f /* pixOrientDetect's confidence; its own default is 8, for a single page image of little text */
 #define SKEW_SURE 2.5f
 #define SKEW_LEAST 0.08f /* degrees */
+#define STAMP_SKEW_MOST 20.0f
+#define STAMP_SKEW_SURE 1.5f
 #define RED_LEAST 60     /* how much more red than green and blue */
 #define RED_SHARE 0.0001 /* of the pixels, else there is no red layer */
+#define RED_DPI 250      /* below, a stamp is enlarged: its letters are few and its ink is uneven */
 #define RED_PART 0.45    /* the upper part, where marks stand */
 
 struct Picture {
@@ -266,15 +269,24 @@ static PIX *cut_red(const Picture *picture, int *ret_x, int *ret_y) {
   return cut;
 }
 
-struct Pix *picture_red(const Picture *picture, int *ret_x, int *ret_y) {
+/* A stamp is set by hand: more askew than a page. */
+static float stamp_skew_of(PIX *ink) {
+  l_float32 angle = 0, sure = 0;
+  if (!ink || pixFindSkewSweepAndSearch(ink, &angle, &sure, 2, 1, STAMP_SKEW_MOST, 1, 0.05f) != 0 || sure < STAMP_SKEW_SURE) return 0;
+  return angle * (float)G_PI / 180;
+}
+
+struct Pix *picture_red(const Picture *picture, int *ret_x, int *ret_y, int *ret_zoom) {
   PIX *layer = picture->red ? cut_red(picture, ret_x, ret_y) : NULL;
   if (!layer) return NULL;
   int border = picture->dpi / 10;
   replace(&layer, pixAddBorderGeneral(layer, border, border, border, border, 255));
   PIX *ink = pixThresholdToBinary(layer, 128);
-  float angle = skew_of(ink);
+  float angle = stamp_skew_of(ink);
   if (angle != 0) replace(&layer, pixRotateAMGray(layer, angle, 255));
   pixDestroy(&ink);
+  *ret_zoom = picture->dpi < RED_DPI ? 2 : 1;
+  if (*ret_zoom > 1) replace(&layer, pixScale(layer, 2, 2));
   *ret_x = MAX(*ret_x - border, 0);
   *ret_y = MAX(*ret_y - border, 0);
   return layer;

@@ -38,9 +38,9 @@ int picture_width(const Picture *picture);
 int picture_height(const Picture *picture);
 int picture_dpi(const Picture *picture);
 struct Pix *picture_printed(const Picture *picture);
-/* What is red in the upper part, cut to it and straightened; *ret_x, *ret_y: where it lies. NULL: next to nothing. Free with
- * picture_layer_free. */
-struct Pix *picture_red(const Picture *picture, int *ret_x, int *ret_y);
+/* What is red in the upper part, cut to it, straightened and made ret_zoom times larger; *ret_x, *ret_y: where it lies. NULL: next to
+ * nothing. Free with picture_layer_free. */
+struct Pix *picture_red(const Picture *picture, int *ret_x, int *ret_y, int *ret_zoom);
 void picture_layer_free(struct Pix *layer);
 /* Share of dark pixels in a box of the prepared picture that are not on the edge of a stroke: bold letters have more. */
 double picture_stroke(const Picture *picture, int x0, int y0, int x1, int y1);

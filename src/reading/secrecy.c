@@ -39,10 +39,21 @@ static const char *mark_of_line(const Line *line) {
   return level_of(word);
 }
 
+/* In a red stamp, where the reader of the picture doubles or loses a letter ("TUYẾỆT MẬT"), the word itself is enough: nothing else is
+ * stamped with it but its lifting ("GIẢI MẬT"). */
+static const char *mark_of_stamp(const Line *line) {
+  if (strlen(line->text) > 40 || text_find_word(line->folded, "mat", 0) < 0 || strstr(line->folded, "giai")) return NULL;
+  g_autofree char *word = bare(line->folded);
+  if (strlen(word) > 12) return NULL;
+  return g_str_has_prefix(word, "tu") ? "TUYỆT MẬT" : g_str_has_prefix(word, "to") ? "TỐI MẬT" : "MẬT";
+}
+
 static const char *mark_of_block(const Blocks *blocks, guint b) {
   g_autoptr(GArray) lines = lines_of(blocks, b, b + 1, 20);
   for (guint i = 0; i < lines->len; i++) {
-    const char *mark = mark_of_line(&g_array_index(lines, Line, i));
+    const Line *line = &g_array_index(lines, Line, i);
+    const char *mark = mark_of_line(line);
+    if (!mark && (blocks_at(blocks, b)->flags & BLOCK_RED)) mark = mark_of_stamp(line);
     if (mark) return mark;
   }
   return NULL;
