@@ -9,7 +9,7 @@
 #include "formats/table.h"
 #include "formats/zip_names.h"
 
-static gboolean wants_all(gpointer user, const char *name) {
+static int wants_all(gpointer user, const char *name) {
   (void)user, (void)name;
   return TRUE;
 }

@@ -27,6 +27,7 @@ typedef struct {
   FormatOutput *ret;
   gint64 headers; /* passed so far, those of folders too */
   int members, encrypted, resumes;
+  gboolean stopped;  /* whose walk it is has enough */
   PartStatus broken; /* of the last member, where it could not be unpacked; else PART_READ */
 } Walk;
 
@@ -105,7 +106,9 @@ static char *wanted_name(Walk *walk, struct archive_entry *entry) {
   const char *raw = archive_entry_pathname(entry);
   g_autofree char *name = member_name(raw ? raw : archive_entry_pathname_utf8(entry));
   if (g_str_has_suffix(name, "/")) return NULL; /* a folder, as some packers write it */
-  return walk->wants(walk->user, name) ? g_steal_pointer(&name) : NULL;
+  int wants = walk->wants(walk->user, name);
+  walk->stopped = wants == CONTAINER_STOP;
+  return wants == TRUE ? g_steal_pointer(&name) : NULL;
 }
 
 /* What is no file that could be read: given, and TRUE. */
@@ -202,7 +205,7 @@ static void fail(Walk *walk) {
 static void walk_members(Walk *walk) {
   struct archive_entry *entry;
   gint64 size = 0;
-  while (!walk->in->budget->exceeded) {
+  while (!walk->in->budget->exceeded && !walk->stopped) {
     int result = archive_read_next_header(walk->archive, &entry);
     if (result == ARCHIVE_EOF) break;
     if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
@@ -217,6 +220,7 @@ static void walk_members(Walk *walk) {
       return set_status(walk, walk->broken, "what follows the last file cannot be reached: that one could not be unpacked");
     }
   }
+  if (walk->stopped) return;
   if (walk->in->budget->exceeded) return give_rest(walk, size);
   if (walk->members == 0) set_status(walk, PART_EMPTY, "has no files in it");
   else if (walk->encrypted == walk->members) set_status(walk, PART_ENCRYPTED, "every file in it needs a password");

@@ -20,8 +20,9 @@ typedef enum {
   CONTAINER_KINDS
 } ContainerKind;
 
-/* Is this member's content wanted? It is not unpacked where not, and not given to `member`. */
-typedef gboolean (*ContainerWants)(gpointer user, const char *name);
+/* Is this member's content wanted? It is not unpacked where not, and not given to `member`. CONTAINER_STOP: the walk is to end here. */
+#define CONTAINER_STOP (-1)
+typedef int (*ContainerWants)(gpointer user, const char *name);
 
 /* Gives each wanted member (files only: folders are left out, links come as skipped); ret->status and reason say how the container
  * itself was: read, empty (no wanted members), encrypted (all of it), corrupt (it broke off: what came before was given).

@@ -8,11 +8,21 @@
 #include "formats/rar_index.h"
 #include "formats/table.h"
 
+/* A new reader where the dictionary has another size, and after a member that broke: until libarchive 3.7.5 a dictionary that is made anew
+ * while unpacked bytes wait in it leaves them in freed memory. To come back to the place costs the headers before it; in a solid archive,
+ * where sizes do not change, all that is packed before it. */
+#define RUNS_MAX 500
+#define BROKEN_MAX 8
+
 typedef struct {
   const FormatInput *in;
   const RarIndex *index;
-  guint next;    /* files that have their line or are being unpacked */
-  guint encrypted, split;
+  guint next; /* files that have their line or are being unpacked */
+  guint encrypted, split, breaks;
+  /* of one run */
+  guint seen; /* files that libarchive came to */
+  guint window;
+  gboolean broken; /* the last member did not come out whole */
 } Rar;
 
 static void give(const Rar *rar, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
@@ -32,25 +42,45 @@ static gboolean give_unreadable(Rar *rar, const RarFile *file, const char *name)
 
 /* libarchive has come to the next file: the headers' next one. What the headers do not name, or not here, it found in damaged bytes or
  * took a folder for. */
-static gboolean wants_next(gpointer user, const char *name) {
+static int wants_next(gpointer user, const char *name) {
   Rar *rar = user;
-  if (rar->next >= rar->index->files->len) return FALSE;
-  const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next);
+  if (rar->seen >= rar->index->files->len) return CONTAINER_STOP;
+  const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->seen);
   if (file->sure && strcmp(file->name, name) != 0) return FALSE;
-  rar->next++;
+  if (++rar->seen <= rar->next) return FALSE; /* had its line in an earlier run */
+  if (rar->broken || (rar->next && file->window != rar->window)) return CONTAINER_STOP;
+  rar->next = rar->seen;
+  rar->window = file->window;
   return !give_unreadable(rar, file, name);
 }
 
+static gboolean is_whole(const RarFile *file, GBytes *bytes) {
+  gsize size;
+  const guint8 *data = g_bytes_get_data(bytes, &size);
+  return size == file->size && (!file->has_crc || checksum_crc32(data, size) == file->crc);
+}
+
 static void take_member(gpointer user, const char *name, GBytes *bytes, PartStatus status, const char *reason) {
-  const Rar *rar = user;
+  Rar *rar = user;
   const RarFile *file = &g_array_index(rar->index->files, RarFile, rar->next - 1);
-  if (bytes) {
-    gsize size;
-    const guint8 *data = g_bytes_get_data(bytes, &size);
-    gboolean whole = size == file->size && (!file->has_crc || checksum_crc32(data, size) == file->crc);
-    if (!whole) return give(rar, name, NULL, PART_CORRUPT, "what was unpacked has not the length or checksum that the archive names");
+  rar->broken = status == PART_READ ? !is_whole(file, bytes) : status != PART_SKIPPED;
+  if (status != PART_READ || !rar->broken) give(rar, name, bytes, status, reason);
+  else give(rar, name, NULL, PART_CORRUPT, "what was unpacked has not the length or checksum that the archive names");
+}
+
+static void unpack(Rar *rar, FormatOutput *ret) {
+  ContainerKind kind = rar->index->five ? CONTAINER_RAR5 : CONTAINER_RAR4;
+  guint start = 0, files = rar->index->files->len;
+  for (int run = 0; run < RUNS_MAX && rar->breaks < BROKEN_MAX && rar->next < files && !rar->in->budget->exceeded; run++) {
+    if (run && rar->next == start) break;
+    start = rar->next;
+    rar->seen = 0;
+    rar->broken = FALSE;
+    rar->window = start ? g_array_index(rar->index->files, RarFile, start).window : 0;
+    g_clear_pointer(&ret->reason, g_free);
+    container_walk(rar->in, kind, wants_next, take_member, rar, ret);
+    rar->breaks += rar->broken;
   }
-  give(rar, name, bytes, status, reason);
 }
 
 /* Files that libarchive did not come to. */
@@ -77,7 +107,7 @@ static void read_rar(const FormatInput *in, FormatOutput *ret) {
   if (index.encrypted) return settle(ret, PART_ENCRYPTED, "needs a password, even for the names in it");
   guint files = index.files->len;
   Rar rar = {.in = in, .index = &index};
-  if (files) container_walk(in, index.five ? CONTAINER_RAR5 : CONTAINER_RAR4, wants_next, take_member, &rar, ret);
+  unpack(&rar, ret);
   give_rest(&rar, ret);
   if (index.broken) settle(ret, PART_CORRUPT, "the archive is damaged or cut off: files may be missing");
   else if (!files) settle(ret, PART_EMPTY, "has no files in it");

@@ -85,6 +85,7 @@ enum { RAR5_FILE = 2, RAR5_ENCRYPTION = 4, RAR5_END = 5 };
 enum { RAR5_HAS_EXTRA = 1, RAR5_HAS_DATA = 2, RAR5_SPLIT = 8 | 16 };
 enum { RAR5_FOLDER = 1, RAR5_HAS_TIME = 2, RAR5_HAS_CRC = 4 };
 enum { RAR5_EXTRA_ENCRYPTION = 1 };
+enum { RAR5_SOLID = 0x40 };
 
 /* Seven bits a byte, the lowest first; the top bit says that more follow. */
 static guint64 variable_int(Bytes *in) {
@@ -116,7 +117,7 @@ static gboolean rar5_file(Bytes fields, Bytes extra, guint64 flags, RarIndex *in
   if (file_flags & RAR5_HAS_TIME) bytes_take(&fields, 4);
   file.has_crc = (file_flags & RAR5_HAS_CRC) != 0;
   if (file.has_crc) file.crc = bytes_u32(&fields);
-  variable_int(&fields); /* method */
+  guint64 method = variable_int(&fields);
   variable_int(&fields); /* operating system */
   guint64 length = variable_int(&fields);
   const guint8 *name = bytes_take(&fields, (gsize)MIN(length, (guint64)G_MAXUINT32));
@@ -124,9 +125,12 @@ static gboolean rar5_file(Bytes fields, Bytes extra, guint64 flags, RarIndex *in
   if (file_flags & RAR5_FOLDER) return TRUE;
   set_name(&file, name, (gsize)length, TRUE);
   file.encrypted = rar5_is_encrypted(extra);
+  file.window = (guint)(method >> 10 & 15);
   file.has_crc = file.has_crc && !file.encrypted; /* keyed then */
+  gboolean fits = !(method & RAR5_SOLID) || !index->files->len ||
+                  g_array_index(index->files, RarFile, index->files->len - 1).window == file.window;
   g_array_append_val(index->files, file);
-  return TRUE;
+  return fits; /* files packed together share one dictionary */
 }
 
 static gboolean rar5_block(Bytes *in, RarIndex *index) {

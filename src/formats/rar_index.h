@@ -8,6 +8,7 @@
 
 typedef struct {
   char *name; /* as member_name makes it; of RAR 4 without what only its packed Unicode form holds */
+  guint window; /* RAR 5: log2 of the dictionary, in 128 KiB */
   gboolean sure; /* of the name: libarchive must know it by the same */
   guint64 size;
   guint32 crc;

@@ -160,7 +160,7 @@ def rar5_block(kind, fields, extra=b"", data=b"", flags=0, wrong=False):
     return struct.pack("<I", zlib.crc32(head) ^ (1 if wrong else 0)) + head + data
 
 
-def rar5_file(name, data, encrypted=False, crc=None, flags=0, wrong=False, folder=False, attributes=0o100644):
+def rar5_file(name, data, encrypted=False, crc=None, flags=0, wrong=False, folder=False, attributes=0o100644, method=0):
     extra = b""
     if encrypted:
         record = vint(1) + vint(0) + vint(0) + b"\x0f" + bytes(16) + bytes(16)
@@ -168,7 +168,7 @@ def rar5_file(name, data, encrypted=False, crc=None, flags=0, wrong=False, folde
     fields = vint(1 if folder else 4) + vint(len(data)) + vint(attributes)
     if not folder:
         fields += struct.pack("<I", zlib.crc32(data) if crc is None else crc)
-    fields += vint(0) + vint(1) + vint(len(name)) + name
+    fields += vint(method) + vint(1) + vint(len(name)) + name
     return rar5_block(2, fields, extra, data, flags, wrong)
 
 
@@ -194,6 +194,9 @@ def rars():
     write("headers5.rar", b"Rar!\x1a\7\1\0" + rar5_block(4, vint(0) + vint(0) + b"\x0f" + bytes(16)) + bytes(range(64)))
     write("bent5.rar", rar5(rar5_file(b"a.txt", TEXT), rar5_file(b"b.txt", NOTE, wrong=True)))
     write("split5.rar", rar5(rar5_file(b"a.txt", TEXT, flags=16)))
+    windows = [rar5_file(b"%d.txt" % i, TEXT, method=size << 10) for i, size in enumerate((0, 3, 1, 1))]
+    write("windows5.rar", rar5(rar5_file(b"x.txt", NOTE, crc=1), *windows))
+    write("solid5.rar", rar5(rar5_file(b"a.txt", TEXT), rar5_file(b"b.txt", NOTE, method=0x40), rar5_file(b"c.txt", NOTE, method=0x40 | 2 << 10)))
     write("many5.rar", rar5(*(rar5_file(b"%02d.txt" % i, NOTE) for i in range(20))))
 
 
