@@ -107,6 +107,7 @@ static void check_cut(void) {
       g_autoptr(GBytes) bytes = g_bytes_new_from_bytes(whole, 0, cut);
       PartStatus status;
       g_autofree char *listing = listing_of(names[n], bytes, &status);
+      g_assert_cmpuint(strlen(listing), >, 0);
       unread += status != PART_READ;
     }
     g_assert_cmpuint(unread, >, 0);
