@@ -208,9 +208,21 @@ static ProcessEvent frame_event(const Process *process) {
   return process->in->len < whole ? EVENT_NOTHING : process->in->len == whole ? EVENT_FRAME : EVENT_RUBBISH;
 }
 
-/* An answer may follow hard on "ready": it stays in the socket until ready is understood. */
+/* Never more than the frame under way: what follows hard on "ready" or on a page stays in the socket until those are understood. */
 static guint wanted(const Process *process) {
-  return process->ready ? CHUNK : WIRE_READY_FRAME - process->in->len;
+  guint32 length = 0;
+  guint had = process->in->len;
+  if (!process->ready) return WIRE_READY_FRAME - had;
+  if (had < WIRE_PREFIX || !wire_length(process->in->data, &length)) return had < WIRE_PREFIX ? WIRE_PREFIX - had : 0;
+  return (guint)MIN((gsize)length + WIRE_PREFIX - had, CHUNK);
+}
+
+/* After an answer there is nothing to say. */
+static gboolean says_more(const Process *process) {
+  char byte;
+  gsize size;
+  const guint8 *payload = process_frame(process, &size);
+  return process->ready && !wire_is_page(payload, size) && recv(process->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 ProcessEvent process_receive(Process *process) {
@@ -224,6 +236,7 @@ ProcessEvent process_receive(Process *process) {
     if (n < 0 && errno == EAGAIN) return EVENT_NOTHING;
     if (n <= 0) return EVENT_END;
     ProcessEvent event = frame_event(process);
+    if (event == EVENT_FRAME && says_more(process)) return EVENT_RUBBISH;
     if (event != EVENT_NOTHING) return event;
   }
   return EVENT_NOTHING;
