@@ -102,4 +102,19 @@ runs "verify agrees there too" t verify
 sed -i 's/^enabled=.*/enabled=no/' "$CONF"
 runs "reprocess --failed queues it anew" t reprocess --failed --no-ocr
 is "$(sqlite3 -readonly "$T/low/spool/tonghop.db" 'select count(*) from ocr_job where failed is null')" 1 "for a run with more time"
+
+# the daemon: new mail goes first, and a clean stop keeps what was read
+instance day
+"$TONGHOP" --config "$CONF" daemon 2>"$T/daemon.log" &
+pid=$!
+pages() { sqlite3 -readonly "$T/day/spool/tonghop.db" 'select count(*) from ocr_page' 2>/dev/null; }
+deliver "$T/long.eml"
+for _ in $(seq 400); do [ "$(pages)" ] && [ "$(pages)" -ge 1 ] && break; sleep 0.05; done
+mail 5 vanthu@sct.quangngai.example "$S" "$SCANS/scan.txt" bc.txt text/plain > "$T/text.eml"
+deliver "$T/text.eml"
+for _ in $(seq 100); do [ "$(ls "$MAIL/new")" ] || break; sleep 0.05; done
+is "$(ls "$MAIL/new" | wc -l) $(sqlite3 -readonly "$T/day/spool/tonghop.db" 'select count(*) from message') $(sqlite3 -readonly "$T/day/spool/tonghop.db" 'select count(*) from ocr_job')" "0 2 1" "mail that comes while a scan is read is registered before it is done"
+kill -TERM $pid; wait $pid; is $? 0 "the daemon stops in the middle of a scan"
+[ "$(pages)" -ge 1 ] && [ "$(pages)" -lt 40 ]; ok "with the pages that were read by then"
+is "$(sqlite3 -readonly "$T/day/spool/tonghop.db" 'select starts, failures from ocr_job')" "0|0" "and a job that has no fault"
 done_testing
