@@ -227,9 +227,9 @@ static int terminal_columns(void) {
   return size.ws_col;
 }
 
-static void print_cell(Out *out, const Column *column, const char *text, OutColour colour, int width, int room, gboolean last) {
+static void print_cell(Out *out, const Column *column, const char *text, OutColour colour, int width, gboolean last) {
   g_autofree char *safe = text_terminal(text);
-  g_autofree char *cut = column->align == OUT_WRAP && room > 8 && room < 10000 ? text_ellipsis(safe, room) : g_strdup(safe);
+  g_autofree char *cut = text_width(safe) > width ? text_ellipsis(safe, width) : g_strdup(safe);
   int pad = MAX(0, width - text_width(cut));
   g_autofree char *fill = g_strnfill((gsize)pad, ' ');
   gboolean coloured = out->colour && colour != OUT_PLAIN;
@@ -241,29 +241,51 @@ static void print_cell(Out *out, const Column *column, const char *text, OutColo
   print(out, last ? "\n" : "  ");
 }
 
-static void print_table(Out *out) {
-  guint n = out->columns->len;
-  if (!n || !out->rows->len) return;
-  g_autofree int *widths = g_new0(int, n);
-  for (guint c = 0; c < n; c++) widths[c] = text_width(g_array_index(out->columns, Column, c).heading);
+static void measure(const Out *out, int *widths) {
+  for (guint c = 0; c < out->columns->len; c++) widths[c] = text_width(g_array_index(out->columns, Column, c).heading);
   for (guint r = 0; r < out->rows->len; r++) {
-    GArray *row = g_ptr_array_index(out->rows, r);
-    for (guint c = 0; c < n; c++) {
+    const GArray *row = g_ptr_array_index(out->rows, r);
+    for (guint c = 0; c < out->columns->len; c++) {
       g_autofree char *safe = text_terminal(g_array_index(row, Cell, c).text);
       widths[c] = MAX(widths[c], text_width(safe));
     }
   }
-  int used = 0, columns = terminal_columns();
-  for (guint c = 0; c + 1 < n; c++) used += widths[c] + 2;
+}
+
+#define WIDTH_WHOLE 16 /* a time, a code, a state: as long as it may be, what is no wider stays whole */
+#define WIDTH_LEAST 8
+
+/* A row is to be one line of the terminal: the widest text gives way first, figures never do. */
+static void fit(const Out *out, int *widths, int columns, int least) {
+  guint n = out->columns->len;
+  gint64 total = 2 * ((gint64)n - 1);
+  for (guint c = 0; c < n; c++) total += widths[c];
+  while (total > columns) {
+    guint widest = n;
+    for (guint c = 0; c < n; c++)
+      if (g_array_index(out->columns, Column, c).align == OUT_LEFT && widths[c] > least && (widest == n || widths[c] > widths[widest])) widest = c;
+    if (widest == n) return;
+    widths[widest]--;
+    total--;
+  }
+}
+
+static void print_table(Out *out) {
+  guint n = out->columns->len;
+  if (!n || !out->rows->len) return;
+  g_autofree int *widths = g_new0(int, n);
+  measure(out, widths);
+  fit(out, widths, terminal_columns(), WIDTH_WHOLE);
+  fit(out, widths, terminal_columns(), WIDTH_LEAST);
   for (guint c = 0; c < n; c++) {
     const Column *column = &g_array_index(out->columns, Column, c);
-    print_cell(out, column, column->heading, OUT_DIM, widths[c], 0, c + 1 == n);
+    print_cell(out, column, column->heading, OUT_DIM, widths[c], c + 1 == n);
   }
   for (guint r = 0; r < out->rows->len; r++) {
-    GArray *row = g_ptr_array_index(out->rows, r);
+    const GArray *row = g_ptr_array_index(out->rows, r);
     for (guint c = 0; c < n; c++) {
       const Cell *cell = &g_array_index(row, Cell, c);
-      print_cell(out, &g_array_index(out->columns, Column, c), cell->text, cell->colour, widths[c], columns - used, c + 1 == n);
+      print_cell(out, &g_array_index(out->columns, Column, c), cell->text, cell->colour, widths[c], c + 1 == n);
     }
   }
   g_ptr_array_set_size(out->rows, 0);

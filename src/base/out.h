@@ -13,7 +13,7 @@
 #include <glib.h>
 
 typedef enum { OUT_TABLE, OUT_JSON, OUT_CSV } OutFormat;
-typedef enum { OUT_LEFT, OUT_RIGHT, OUT_WRAP } OutAlign; /* OUT_WRAP: the last column, may be cut to the terminal's width */
+typedef enum { OUT_LEFT, OUT_RIGHT } OutAlign; /* on a terminal that is too narrow, text (OUT_LEFT) is shortened with "…", figures never */
 typedef enum { OUT_PLAIN, OUT_GOOD, OUT_WARN, OUT_BAD, OUT_DIM } OutColour;
 
 typedef struct Out Out;
@@ -33,7 +33,7 @@ void out_colour(Out *out, OutColour colour); /* colours the cell just written */
 void out_end_row(Out *out);
 gboolean out_finish(Out *out, GError **error);
 
-/* TRUE for a table: cells may be shortened, hashes cut, words chosen for reading. Data has everything whole. */
+/* TRUE for a table: hashes are cut, words chosen for reading. Data has everything whole. */
 gboolean out_for_people(const Out *out);
 
 /* A line of plain text for people (a heading or a sentence between tables); nothing in JSON and CSV. */

@@ -16,7 +16,7 @@ gboolean cmd_config(App *app, int argc, char **argv, GError **error) {
   out_column(out, "nodes", "Outline nodes", OUT_RIGHT);
   out_column(out, "indicators", "Indicators", OUT_RIGHT);
   out_column(out, "agencies", "Agencies", OUT_RIGHT);
-  out_column(out, "title", "Title", OUT_WRAP);
+  out_column(out, "title", "Title", OUT_LEFT);
   out_line(out, "%s: good", app->settings->path);
   for (guint i = 0; i < campaigns->len; i++) {
     const Campaign *campaign = g_ptr_array_index(campaigns, i);

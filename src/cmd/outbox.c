@@ -18,7 +18,7 @@ static gboolean list(App *app, GError **error) {
   out_column(out, "attempts", "Tries", OUT_RIGHT);
   out_column(out, "recipients", "To", OUT_LEFT);
   out_column(out, "subject", "Subject", OUT_LEFT);
-  out_column(out, "error", "Error", OUT_WRAP);
+  out_column(out, "error", "Error", OUT_LEFT);
   for (guint i = 0; i < mails->len; i++) {
     const OutMail *mail = g_ptr_array_index(mails, i);
     out_int(out, mail->id);

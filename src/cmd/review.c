@@ -44,7 +44,7 @@ static gboolean list(App *app, GError **error) {
   out_column(out, "from", "From", OUT_LEFT);
   out_column(out, "issuer", "Issuer", OUT_LEFT);
   out_column(out, "number", "Number", OUT_LEFT);
-  out_column(out, "subject", "Subject", OUT_WRAP);
+  out_column(out, "subject", "Subject", OUT_LEFT);
   return store_each_record(app->store, &filter, add_row, out, error) && out_finish(out, error);
 }
 

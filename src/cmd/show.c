@@ -61,7 +61,7 @@ static gboolean print_parts(const Record *record, GError **error) {
   out_column(out, "pages", "Pages", OUT_RIGHT);
   out_column(out, "chars", "Chars", OUT_RIGHT);
   out_column(out, "type", "Type", OUT_LEFT);
-  out_column(out, "reason", "Why", OUT_WRAP);
+  out_column(out, "reason", "Why", OUT_LEFT);
   for (guint i = 0; i < record->parts->len; i++) {
     const Part *part = g_ptr_array_index(record->parts, i);
     out_text(out, part->path);
@@ -102,7 +102,7 @@ static gboolean print_sections(const Report *report, GError **error) {
   out_column(out, "code", "Section", OUT_LEFT);
   out_column(out, "status", "Status", OUT_LEFT);
   out_column(out, "chars", "Letters", OUT_RIGHT);
-  out_column(out, "heading", "Heading", OUT_WRAP);
+  out_column(out, "heading", "Heading", OUT_LEFT);
   for (guint i = 0; i < report->sections->len; i++) {
     const Section *section = g_ptr_array_index(report->sections, i);
     out_text(out, section->code);
@@ -123,7 +123,7 @@ static gboolean print_figures(const Report *report, GError **error) {
   out_column(out, "value", "Value", OUT_RIGHT);
   out_column(out, "unit", "Unit", OUT_LEFT);
   out_column(out, "how", "How", OUT_LEFT);
-  out_column(out, "text", "Sentence", OUT_WRAP);
+  out_column(out, "text", "Sentence", OUT_LEFT);
   for (guint i = 0; i < report->figures->len; i++) {
     const Figure *figure = g_ptr_array_index(report->figures, i);
     g_autofree char *value = number_display(figure->value);

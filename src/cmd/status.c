@@ -17,7 +17,7 @@ static void declare(Out *out) {
   out_column(out, "received", "First received", OUT_LEFT);
   out_column(out, "record", "Record", OUT_RIGHT);
   out_column(out, "waiting", "Waiting", OUT_RIGHT);
-  out_column(out, "name", "Agency", OUT_WRAP);
+  out_column(out, "name", "Agency", OUT_LEFT);
 }
 
 static const char *status_of(const DigestAgency *agency) {

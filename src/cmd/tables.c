@@ -4,9 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
-
-#define ABSTRACT_CHARS 48 /* of an abstract in a table for people; data has it whole */
 
 static gboolean add_record(Record **record_p, gpointer user) {
   const Record *record = *record_p;
@@ -32,8 +29,7 @@ static void register_row(Out *out, const Record *record) {
   out_text(out, secret || !report ? NULL : report->date);
   out_text(out, secret || !report ? NULL : report->type);
   const char *abstract = secret ? NULL : report && report->subject ? report->subject : record->message ? record->message->subject : NULL;
-  g_autofree char *shown = abstract && out_for_people(out) ? text_ellipsis(abstract, ABSTRACT_CHARS) : g_strdup(abstract);
-  out_text(out, shown);
+  out_text(out, abstract);
   out_text(out, record->campaign);
   out_int(out, record->id);
   out_text(out, state_name(record->state));
@@ -57,7 +53,7 @@ gboolean tables_register(App *app, Out *out, GError **error) {
   out_column(out, "campaign", "For", OUT_LEFT);
   out_column(out, "id", "Record", OUT_RIGHT);
   out_column(out, "state", "State", OUT_LEFT);
-  out_column(out, "notes", "Notes", OUT_WRAP);
+  out_column(out, "notes", "Notes", OUT_LEFT);
   for (guint i = 0; i < records->len; i++) register_row(out, g_ptr_array_index(records, i));
   return TRUE;
 }
@@ -71,7 +67,7 @@ void tables_log_columns(Out *out) {
   out_column(out, "agency", "Agency", OUT_LEFT);
   out_column(out, "text", "What", OUT_LEFT);
   out_column(out, "message_id", "Message-ID", OUT_LEFT);
-  out_column(out, "hash", "Chain", OUT_WRAP);
+  out_column(out, "hash", "Chain", OUT_LEFT);
 }
 
 typedef struct {

@@ -11,7 +11,7 @@ gboolean cmd_verify(App *app, int argc, char **argv, GError **error) {
       !intake_verify(app->store, app->settings->maildir, problems, error) || !store_balance(app->store, NULL, G_MININT64, by_state, &messages, error))
     return FALSE;
   g_autoptr(Out) out = out_new(app_format(app));
-  out_column(out, "problem", "Problem", OUT_WRAP);
+  out_column(out, "problem", "Problem", OUT_LEFT);
   for (guint i = 0; i < problems->len; i++) {
     out_text(out, g_ptr_array_index(problems, i));
     out_colour(out, OUT_BAD);
