@@ -13,7 +13,7 @@
 #include <glib.h>
 
 typedef enum { OUT_TABLE, OUT_JSON, OUT_CSV } OutFormat;
-typedef enum { OUT_LEFT, OUT_RIGHT } OutAlign; /* on a terminal that is too narrow, text (OUT_LEFT) is shortened with "…", figures never */
+typedef enum { OUT_LEFT, OUT_RIGHT } OutAlign; /* on a terminal that is too narrow, text (OUT_LEFT) is shortened with "…", figures and times (OUT_RIGHT) never */
 typedef enum { OUT_PLAIN, OUT_GOOD, OUT_WARN, OUT_BAD, OUT_DIM } OutColour;
 
 typedef struct Out Out;

@@ -12,9 +12,9 @@ static gboolean list(App *app, GError **error) {
   out_column(out, "id", "Id", OUT_RIGHT);
   out_column(out, "state", "State", OUT_LEFT);
   out_column(out, "kind", "Kind", OUT_LEFT);
-  out_column(out, "queued", "Queued", OUT_LEFT);
-  out_column(out, "sent", "Sent", OUT_LEFT);
-  out_column(out, "next_try", "Next try", OUT_LEFT);
+  out_column(out, "queued", "Queued", OUT_RIGHT);
+  out_column(out, "sent", "Sent", OUT_RIGHT);
+  out_column(out, "next_try", "Next try", OUT_RIGHT);
   out_column(out, "attempts", "Tries", OUT_RIGHT);
   out_column(out, "recipients", "To", OUT_LEFT);
   out_column(out, "subject", "Subject", OUT_LEFT);

@@ -36,7 +36,7 @@ static gboolean list(App *app, GError **error) {
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "id", "Id", OUT_RIGHT);
   out_column(out, "arrival_no", "No", OUT_RIGHT);
-  out_column(out, "received", "Received", OUT_LEFT);
+  out_column(out, "received", "Received", OUT_RIGHT);
   out_column(out, "state", "State", OUT_LEFT);
   out_column(out, "kind", "Kind", OUT_LEFT);
   out_column(out, "reasons", "Reasons", OUT_LEFT);

@@ -14,7 +14,7 @@ static void declare(Out *out) {
   out_column(out, "version", "Version", OUT_RIGHT);
   out_column(out, "completeness", "Complete", OUT_RIGHT);
   out_column(out, "number", "Document", OUT_LEFT);
-  out_column(out, "received", "First received", OUT_LEFT);
+  out_column(out, "received", "First received", OUT_RIGHT);
   out_column(out, "record", "Record", OUT_RIGHT);
   out_column(out, "waiting", "Waiting", OUT_RIGHT);
   out_column(out, "name", "Agency", OUT_LEFT);

@@ -43,7 +43,7 @@ gboolean tables_register(App *app, Out *out, GError **error) {
   filter.campaign = app->campaign_id;
   if (!store_each_record(app->store, &filter, add_record, records, error)) return FALSE;
   g_ptr_array_sort(records, by_arrival);
-  out_column(out, "arrival_date", "Arrived", OUT_LEFT);
+  out_column(out, "arrival_date", "Arrived", OUT_RIGHT);
   out_column(out, "arrival_no", "No", OUT_RIGHT);
   out_column(out, "author", "Author", OUT_LEFT);
   out_column(out, "number", "Number, symbol", OUT_LEFT);
@@ -60,7 +60,7 @@ gboolean tables_register(App *app, Out *out, GError **error) {
 
 void tables_log_columns(Out *out) {
   out_column(out, "seq", "Seq", OUT_RIGHT);
-  out_column(out, "at", "Time", OUT_LEFT);
+  out_column(out, "at", "Time", OUT_RIGHT);
   out_column(out, "level", "Level", OUT_LEFT);
   out_column(out, "event", "Event", OUT_LEFT);
   out_column(out, "record", "Record", OUT_RIGHT);
