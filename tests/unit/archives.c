@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "formats/checksum.h"
 #include "formats/mapi.h"
 #include "formats/member_name.h"
 #include "formats/rar_index.h"
 #include "model/settings.h"
 #include "worker/gather.h"
+
+#include "fixture.h"
 
 #define FIXTURES "tests/formats/archives"
 
@@ -40,12 +41,7 @@ static const Fixture fixtures[] = {
 };
 
 static GBytes *fixture_bytes(const char *name) {
-  g_autofree char *path = g_build_filename(FIXTURES, name, NULL);
-  g_autoptr(GError) error = NULL;
-  GBytes *bytes = NULL;
-  file_read(path, 1 << 20, &bytes, &error);
-  g_assert_no_error(error);
-  return bytes;
+  return fixture_read(FIXTURES, name);
 }
 
 /* ------------------------------------------------------------------ listings */
@@ -79,15 +75,8 @@ static char *listing_of(const Fixture *fixture, GBytes *bytes) {
 static void check_fixture(gconstpointer data) {
   const Fixture *fixture = data;
   g_autoptr(GBytes) bytes = fixture_bytes(fixture->name);
-  g_autofree char *listing = listing_of(fixture, bytes), *path = g_strdup_printf(FIXTURES "/%s.expected", fixture->name), *expected = NULL;
-  g_autoptr(GError) error = NULL;
-  if (g_getenv("TONGHOP_UPDATE_EXPECTED")) {
-    file_write_durable(path, listing, strlen(listing), 0644, &error);
-    g_assert_no_error(error);
-  }
-  g_file_get_contents(path, &expected, NULL, &error);
-  g_assert_no_error(error);
-  g_assert_cmpstr(listing, ==, expected);
+  g_autofree char *listing = listing_of(fixture, bytes);
+  fixture_check(FIXTURES, fixture->name, listing);
 }
 
 /* ------------------------------------------------------------------ cut and bent files */

@@ -3,11 +3,12 @@
  * TONGHOP_UPDATE_EXPECTED=1 writes the .expected files anew (look at the difference before keeping it). */
 #include <string.h>
 
-#include "base/file.h"
 #include "formats/formats.h"
 #include "formats/member_name.h"
 #include "formats/xlsx_number.h"
 #include "model/settings.h"
+
+#include "fixture.h"
 
 #define FIXTURES "tests/formats/office"
 
@@ -50,26 +51,14 @@ static char *listing_of(const char *name, GBytes *bytes) {
 }
 
 static GBytes *fixture(const char *name) {
-  g_autofree char *path = g_build_filename(FIXTURES, name, NULL);
-  g_autoptr(GError) error = NULL;
-  GBytes *bytes = NULL;
-  file_read(path, 1 << 20, &bytes, &error);
-  g_assert_no_error(error);
-  return bytes;
+  return fixture_read(FIXTURES, name);
 }
 
 static void check_fixture(gconstpointer data) {
   const char *name = data;
   g_autoptr(GBytes) bytes = fixture(name);
-  g_autofree char *listing = listing_of(name, bytes), *path = g_strdup_printf(FIXTURES "/%s.expected", name), *expected = NULL;
-  g_autoptr(GError) error = NULL;
-  if (g_getenv("TONGHOP_UPDATE_EXPECTED")) {
-    file_write_durable(path, listing, strlen(listing), 0644, &error);
-    g_assert_no_error(error);
-  }
-  g_file_get_contents(path, &expected, NULL, &error);
-  g_assert_no_error(error);
-  g_assert_cmpstr(listing, ==, expected);
+  g_autofree char *listing = listing_of(name, bytes);
+  fixture_check(FIXTURES, name, listing);
 }
 
 /* ------------------------------------------------------------------ cut and bent files */

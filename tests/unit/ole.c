@@ -3,10 +3,11 @@
  * and what becomes of files that are locked, old, cut or damaged. TONGHOP_UPDATE_EXPECTED=1 writes the .expected files anew (look at the difference before keeping it). */
 #include <string.h>
 
-#include "base/file.h"
 #include "formats/formats.h"
 #include "formats/ole_source.h"
 #include "model/settings.h"
+
+#include "fixture.h"
 
 #define FIXTURES "tests/formats/ole"
 
@@ -28,12 +29,7 @@ static char *listing_of(const char *name, GBytes *bytes, PartStatus *ret_status)
 }
 
 static GBytes *fixture(const char *name) {
-  g_autofree char *path = g_build_filename(FIXTURES, name, NULL);
-  g_autoptr(GError) error = NULL;
-  GBytes *bytes = NULL;
-  file_read(path, 1 << 20, &bytes, &error);
-  g_assert_no_error(error);
-  return bytes;
+  return fixture_read(FIXTURES, name);
 }
 
 /* Of the formats whose tests are here, and of others, whose tests are elsewhere. */
@@ -45,15 +41,8 @@ static const char *const others[] = {"old-fonts.docx", "old-fonts.rtf", "old-fon
 static void check_fixture(gconstpointer data) {
   const char *name = data;
   g_autoptr(GBytes) bytes = fixture(name);
-  g_autofree char *listing = listing_of(name, bytes, NULL), *path = g_strdup_printf(FIXTURES "/%s.expected", name), *expected = NULL;
-  g_autoptr(GError) error = NULL;
-  if (g_getenv("TONGHOP_UPDATE_EXPECTED")) {
-    file_write_durable(path, listing, strlen(listing), 0644, &error);
-    g_assert_no_error(error);
-  }
-  g_file_get_contents(path, &expected, NULL, &error);
-  g_assert_no_error(error);
-  g_assert_cmpstr(listing, ==, expected);
+  g_autofree char *listing = listing_of(name, bytes, NULL);
+  fixture_check(FIXTURES, name, listing);
 }
 
 /* ------------------------------------------------------------------ locked and old files */
