@@ -14,7 +14,7 @@ PKGS    := glib-2.0 gmime-3.0 libarchive libxml-2.0 libgsf-1 poppler-glib fontco
 APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev libxml2-dev libgsf-1-dev libpoppler-glib-dev poppler-data libfontconfig-dev libcairo2-dev \
            libsqlite3-dev libseccomp-dev libutf8proc-dev libssl-dev libcurl4-openssl-dev \
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
-APT_CHECK := python3 perl sqlite3 systemd
+APT_CHECK := python3 perl procps sqlite3 systemd
 
 WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
 WERROR  ?= $(if $(CI),-Werror)
