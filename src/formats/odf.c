@@ -158,6 +158,7 @@ static gboolean sniff_odp(const guint8 *data, gsize size, const char *name) {
 
 static gboolean sniff_flat(const guint8 *data, gsize size, const char *name) {
   static const char office[] = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+  if (!data) return FALSE;
   gsize at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   (void)name;
   while (at < MIN(size, FLAT_SNIFF) && g_ascii_isspace(data[at])) at++;
