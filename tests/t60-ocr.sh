@@ -78,6 +78,15 @@ runs "the same scan in another mail" t ingest --json
 like "$(t log --json | grep '"ocr-read"' | tail -n 1)" '"text": "0 pages' "is not recognised twice"
 is "$(field 3 'r["state"], "duplicate-content" in r["reasons"]')" "duplicate True" "and is a duplicate"
 
+# a red frame whose word cannot be read, on a page that can; a first page that cannot be read at all
+mail 7 vanthu@sct.quangngai.example "$S" "$SCANS/smeared.pdf" bc7.pdf application/pdf > "$T/smeared.eml"
+mail 8 vanthu@sct.quangngai.example "$S" "$SCANS/blank.pdf" bc8.pdf application/pdf > "$T/blank.eml"
+deliver "$T/smeared.eml"
+deliver "$T/blank.eml"
+runs "a red frame that cannot be read, a page that cannot" t ingest --json
+is "$(field 4 'r["state"], "secrecy-undetermined" in r["reasons"], p["status"]')" "review True read" "a person decides whether the frame is a mark of secrecy"
+is "$(field 5 'r["state"], "secrecy-undetermined" in r["reasons"], p["status"]')" "review True empty" "and what the page is"
+
 # what cannot be read within the limits
 instance low
 sed -i 's/^#\?ocr-seconds=.*/ocr-seconds=1/' "$CONF"

@@ -47,7 +47,7 @@ typedef struct {
   char *signer;      /* name in the signature's certificate, NULL */
   gint64 ocr_pages;  /* page images that wait for text recognition */
   double ocr_confidence; /* of those that were recognised, 0..1; -1: none */
-  gboolean first_unread; /* the first page is an image that waits or could not be read */
+  gboolean first_unread; /* the first page is an image that waits or could not be read, or a red frame on it could not */
 } FormatOutput;
 
 typedef struct {

@@ -17,6 +17,8 @@
 #define TURN_LETTERS 15 /* with fewer there is nothing to turn */
 #define PAGE_MODE PSM_SINGLE_COLUMN /* a single block (6) is a little faster and loses marks of capital letters */
 #define MARKS_MAX 50     /* lines of red text that are kept */
+#define FRAMED 0.60     /* mean confidence below which the word in a red frame was not read */
+#define FRAMED_LETTERS 3 /* the least that stands in one */
 #define SCRAP 0.55      /* of the usual size of a line: marks torn off their letters, specks */
 #define SCRAP_HEIGHT 0.42 /* likewise, of the usual height of a word */
 #define BOLDER 1.25     /* a bold word's strokes against the page's usual ones */
@@ -213,24 +215,78 @@ static gsize letters_of_row(const PdfPage *page, const PdfRow *row) {
   return letters_of(text->str);
 }
 
+/* Words of the layer that lie in the area, taken out of the page. */
+static void take_out(PdfPage *page, const PdfOverlay *area) {
+  guint kept = 0;
+  for (guint i = 0; i < page->words->len; i++) {
+    const PdfWord *word = pdf_word(page, i);
+    float x = (word->x0 + word->x1) / 2, y = (word->y0 + word->y1) / 2;
+    gboolean inside = x > area->x0 && x < area->x1 && y > area->y0 && y < area->y1;
+    if (!inside) *pdf_word(page, kept++) = *word;
+  }
+  g_array_set_size(page->words, kept);
+}
+
+/* Reads the inside of a frame; where it makes sense its words take the place of those that are there. */
+static gboolean read_inside(Ocr *ocr, struct Pix *inside, const PdfOverlay *area, TessPageSegMode mode, int dpi, PdfPage *red) {
+  g_autoptr(GArray) strokes = g_array_new(FALSE, FALSE, sizeof(double));
+  Taking taking = {.x = area->x0, .y = area->y0, .least = MARK, .strokes = strokes};
+  taking.scale = (area->y1 - area->y0) / (float)picture_layer_height(inside);
+  taking.page = pdf_page_new(red->number, red->width, red->height);
+  recognise(ocr, inside, dpi, mode, &taking);
+  gboolean read = taking.letters >= FRAMED_LETTERS && taking.sum >= FRAMED * (double)taking.letters;
+  if (read) take_out(red, area);
+  for (guint i = 0; read && i < taking.page->words->len; i++) {
+    const PdfWord *word = pdf_word(taking.page, i);
+    pdf_page_add_word(red, pdf_word_text(taking.page, word), word->length, word);
+  }
+  pdf_page_free(taking.page);
+  return read;
+}
+
+/* What stands in a frame by itself is read better than among the other red of the page. An overlay without words is what is left of a
+ * frame whose word could not be read: it may be a mark of secrecy. */
+static void read_frame(Ocr *ocr, struct Pix *layer, const PictureFrame *frame, const Taking *of_layer, int dpi, PdfPage *page) {
+  static const struct {
+    TessPageSegMode mode;
+    int high;
+  } tries[] = {{PSM_SINGLE_LINE, 90}, {PSM_SINGLE_LINE, 60}, {PSM_SINGLE_BLOCK, 90}, {PSM_SINGLE_LINE, 45}};
+  PdfOverlay area = {.x0 = of_layer->x + of_layer->scale * (float)frame->x, .y0 = of_layer->y + of_layer->scale * (float)frame->y};
+  area.x1 = area.x0 + of_layer->scale * (float)frame->width;
+  area.y1 = area.y0 + of_layer->scale * (float)frame->height;
+  gboolean read = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS(tries) && !read; i++) {
+    struct Pix *inside = picture_frame_inside(layer, frame, tries[i].high);
+    read = inside && read_inside(ocr, inside, &area, tries[i].mode, dpi, of_layer->page);
+    if (inside) picture_layer_free(inside);
+  }
+  if (!read) g_array_append_val(page->overlays, area);
+}
+
+static void add_marks(PdfPage *page, PdfPage *red) {
+  red->scanned = TRUE;
+  pdf_lines(red);
+  for (guint i = 0; i < red->rows->len && i < MARKS_MAX; i++) {
+    const PdfRow *row = pdf_row(red, i);
+    if (letters_of_row(red, row) >= 2) add_mark(page, red, row);
+  }
+}
+
 static void read_marks(Ocr *ocr, const Picture *picture, PdfPage *page) {
   int x = 0, y = 0, zoom = 1;
   struct Pix *layer = picture_red(picture, &x, &y, &zoom);
   if (!layer) return;
+  int dpi = zoom * picture_dpi(picture);
   float scale = POINTS / (float)picture_dpi(picture);
   g_autoptr(GArray) strokes = g_array_new(FALSE, FALSE, sizeof(double));
+  g_autoptr(GArray) frames = picture_frames(layer, dpi);
   Taking taking = {.scale = scale / (float)zoom, .least = MARK, .x = scale * (float)x, .y = scale * (float)y, .strokes = strokes};
   taking.page = pdf_page_new(page->number, page->width, page->height);
-  recognise(ocr, layer, zoom * picture_dpi(picture), PSM_SPARSE_TEXT, &taking);
-  if (!taking.page->words->len) recognise(ocr, layer, zoom * picture_dpi(picture), PSM_SINGLE_BLOCK, &taking);
+  recognise(ocr, layer, dpi, PSM_SPARSE_TEXT, &taking);
+  if (!taking.page->words->len) recognise(ocr, layer, dpi, PSM_SINGLE_BLOCK, &taking);
+  for (guint i = 0; i < frames->len; i++) read_frame(ocr, layer, &g_array_index(frames, PictureFrame, i), &taking, dpi, page);
   picture_layer_free(layer);
-  taking.page->scanned = TRUE;
-  pdf_lines(taking.page);
-  for (guint i = 0; i < taking.page->rows->len && i < MARKS_MAX; i++) {
-    const PdfRow *row = pdf_row(taking.page, i);
-    if (letters_of_row(taking.page, row) < 2) continue;
-    add_mark(page, taking.page, row);
-  }
+  add_marks(page, taking.page);
   pdf_page_free(taking.page);
 }
 

@@ -132,6 +132,16 @@ static PdfPage *recognise(const OcrPass *pass, int number, OcrPicture load, gpoi
   return page;
 }
 
+/* A red frame whose word could not be read (ocr.c) is an overlay without words. */
+static gboolean has_unread_frame(const PdfPage *page) {
+  for (guint i = 0; i < page->overlays->len; i++) {
+    gboolean worded = FALSE;
+    for (guint k = 0; k < page->words->len && !worded; k++) worded = pdf_word(page, k)->overlay == i + 1;
+    if (!worded) return TRUE;
+  }
+  return FALSE;
+}
+
 static void count(OcrTally *tally, int number, const PdfPage *page, double confidence) {
   gsize letters = page ? pdf_page_letters(page) : 0;
   gboolean unread = page && (confidence < READABLE || letters < LETTERS_LEAST);
@@ -139,7 +149,7 @@ static void count(OcrTally *tally, int number, const PdfPage *page, double confi
   tally->pages++;
   tally->waiting += !page;
   tally->unread += unread;
-  if (number == 1 && (!page || unread)) tally->first_unread = TRUE;
+  if (number == 1 && (!page || unread || has_unread_frame(page))) tally->first_unread = TRUE;
   if (!page) return;
   tally->sum += confidence * weight;
   tally->weight += weight;

@@ -9,7 +9,7 @@ typedef struct {
   int pages;   /* that are pictures */
   int waiting; /* of these: not recognised */
   int unread;  /* of these: recognised, but next to nothing in it can be read */
-  gboolean first_unread; /* page 1 is one of either */
+  gboolean first_unread; /* page 1 is one of either, or bears a red frame whose word could not be read */
   double sum, weight;
 } OcrTally;
 

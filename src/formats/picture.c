@@ -11,6 +11,8 @@
 #define DPI_MOST 340     /* above, it is made smaller to DPI_REDUCED: nothing is won by more */
 #define DPI_REDUCED 300
 #define JPEG_PIXELS_MAX (G_GUINT64_CONSTANT(200) << 20) /* the library decodes at a fraction of the size */
+#define UNEVEN 1.2f      /* columns an inch to lines an inch from which a picture is made even */
+#define UNEVEN_MOST 4.0f /* beyond, the file is not believed */
 #define BACKGROUND 250   /* grey of the paper after it was made even */
 #define DARK 150         /* below is ink */
 #define UPRIGHT_SURE 4.0f /* pixOrientDetect's confidence; its own default is 8, for a single page image of little text */
@@ -136,12 +138,25 @@ static gboolean layers_of(Picture *picture, PIX *pixels) {
 
 /* ------------------------------------------------------------------ files: pixels */
 
+/* A fax of standard resolution has half as many lines an inch as columns. */
+static PIX *squared(PIX *pixels, guint64 count) {
+  int x = pixels ? pixGetXRes(pixels) : 0, y = pixels ? pixGetYRes(pixels) : 0;
+  float ratio = x > 0 && y > 0 ? (float)x / (float)y : 1;
+  if (ratio < 1 / UNEVEN_MOST || ratio > UNEVEN_MOST || (ratio > 1 / UNEVEN && ratio < UNEVEN)) return pixels;
+  if ((double)count * MAX(ratio, 1 / ratio) > PICTURE_PIXELS_MAX) return pixels;
+  PIX *grey = pixConvertTo8(pixels, 0), *made = grey ? pixScale(grey, MAX(1 / ratio, 1), MAX(ratio, 1)) : NULL;
+  pixDestroy(&grey);
+  if (!made) return pixels;
+  pixDestroy(&pixels);
+  return made;
+}
+
 static PIX *decode(GBytes *bytes, PictureKind kind, int index, guint64 pixels) {
   gsize size;
   const guint8 *data = g_bytes_get_data(bytes, &size);
   if (pixels > (kind == PICTURE_JPEG ? JPEG_PIXELS_MAX : PICTURE_PIXELS_MAX)) return NULL;
   if (kind == PICTURE_PNG) return pixReadMemPng(data, size);
-  if (kind == PICTURE_TIFF) return pixReadMemTiff(data, size, index);
+  if (kind == PICTURE_TIFF) return squared(pixReadMemTiff(data, size, index), pixels);
   l_int32 reduction = 1;
   while (reduction < 8 && pixels / (guint64)(reduction * reduction) > PICTURE_PIXELS_MAX / 2) reduction *= 2;
   return pixReadMemJpeg(data, size, 0, reduction, NULL, 0);
@@ -290,6 +305,10 @@ struct Pix *picture_red(const Picture *picture, int *ret_x, int *ret_y, int *ret
   *ret_x = MAX(*ret_x - border, 0);
   *ret_y = MAX(*ret_y - border, 0);
   return layer;
+}
+
+int picture_layer_height(const struct Pix *layer) {
+  return pixGetHeight(layer);
 }
 
 void picture_layer_free(struct Pix *layer) {

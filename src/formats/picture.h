@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The only file that knows leptonica: the picture of a page, from a file's bytes or from pixels, and made ready for text recognition:
- * turned upright, straightened, its background made white.
+/* The only files that know leptonica (picture.c; picture_stamp.c for the frames of stamps): the picture of a page, from a file's bytes or
+ * from pixels, and made ready for text recognition: turned upright, straightened, its background made white.
  *
  * A picture is kept as two grey layers: what is printed (the red of each pixel, in which red stamps are white as the paper is) and, of its
  * upper part, what is red (stamps and marks only).
@@ -42,5 +42,17 @@ struct Pix *picture_printed(const Picture *picture);
  * nothing. Free with picture_layer_free. */
 struct Pix *picture_red(const Picture *picture, int *ret_x, int *ret_y, int *ret_zoom);
 void picture_layer_free(struct Pix *layer);
+int picture_layer_height(const struct Pix *layer);
+
+#define PICTURE_FRAMES_MAX 8
+
+typedef struct {
+  int x, y, width, height; /* pixels of the layer */
+} PictureFrame;
+
+/* Frames (PictureFrame) of the size of a stamp in such a layer, of `dpi` pixels an inch. */
+GArray *picture_frames(struct Pix *layer, int dpi);
+/* What a frame holds, without it, `high` pixels high and with a margin. NULL, or free with picture_layer_free. */
+struct Pix *picture_frame_inside(struct Pix *layer, const PictureFrame *frame, int high);
 /* Share of dark pixels in a box of the prepared picture that are not on the edge of a stroke: bold letters have more. */
 double picture_stroke(const Picture *picture, int x0, int y0, int x1, int y1);

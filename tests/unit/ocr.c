@@ -173,6 +173,35 @@ static void test_red_mark(void) {
   run_clear(&run);
 }
 
+/* A red frame whose word cannot be read, on a page that can: it may be a mark of secrecy, and that is told; also from the kept words. */
+static void test_unread_frame(void) {
+  Run run;
+  run_init(&run);
+  run_file(&run, "smeared.pdf", TRUE);
+  g_assert_cmpint(run.output.status, ==, PART_READ);
+  g_assert_true(has_block(&run, 0, "phương tiện được kiểm tra"));
+  g_assert_true(run.output.first_unread);
+  run_file(&run, "smeared.pdf", FALSE);
+  g_assert_cmpuint(run.done, ==, 1);
+  g_assert_true(run.output.first_unread);
+  run_clear(&run);
+  run_init(&run);
+  run_file(&run, "secret.pdf", TRUE);
+  g_assert_false(run.output.first_unread);
+  run_clear(&run);
+}
+
+/* A fax of standard resolution: 204 columns and 98 lines an inch. */
+static void test_flat_fax(void) {
+  Run run;
+  run_init(&run);
+  run_file(&run, "faxlow.tif", TRUE);
+  g_assert_cmpint(run.output.status, ==, PART_READ);
+  g_assert_cmpfloat(run.output.ocr_confidence, >, 0.8);
+  g_assert_true(has_block(&run, 0, "Ủy ban nhân dân"));
+  run_clear(&run);
+}
+
 /* ------------------------------------------------------------------ what waits, what cannot be read */
 
 static void test_waiting(void) {
@@ -310,6 +339,8 @@ int main(int argc, char **argv) {
   g_test_add_data_func("/ocr/turned/upside-down", "photo.jpg", test_turned);
   g_test_add_data_func("/ocr/turned/exif", "turned.jpg", test_turned);
   g_test_add_func("/ocr/red-mark", test_red_mark);
+  g_test_add_func("/ocr/unread-frame", test_unread_frame);
+  g_test_add_func("/ocr/flat-fax", test_flat_fax);
   g_test_add_func("/ocr/waiting", test_waiting);
   g_test_add_func("/ocr/mixed", test_mixed);
   g_test_add_func("/ocr/blank", test_blank);

@@ -6,6 +6,8 @@ scan.pdf       two grey pages at 200 dpi, 1 degree askew, with noise, as JPEG; s
 photo.jpg      the second page as a photograph held upside down, in uneven light
 turned.jpg     the same upright for whoever heeds EXIF: the pixels lie on their side, orientation 6
 fax.tif        the pages in black and white (CCITT G4), one file of two pages
+faxlow.tif     the second page as a fax of standard resolution: 204 columns and 98 lines an inch
+smeared.pdf    one colour page with a red frame in which nothing can be read
 secret.pdf     one colour page with a red stamp MẬT, askew
 mixed.pdf      page 1 with text, page 2 a scan
 blank.pdf      one empty page as an image"""
@@ -130,6 +132,14 @@ def stamp(image, text, at, size, angle):
     image.paste(Image.fromarray(np.minimum(np.asarray(under), np.asarray(box))), at)
 
 
+def smear(image, at, size):
+    """A red frame with strokes that are no letters."""
+    draw, (x, y), (w, h), red = ImageDraw.Draw(image), at, size, (205, 30, 45)
+    draw.rectangle([x, y, x + w, y + h], outline=red, width=4)
+    for i in range(w // 14 - 2):
+        draw.line([x + 14 + i * 14, y + 12 + i * 37 % (h - 24), x + 28 + i * 14, y + h - 12 - i * 23 % (h - 24)], fill=red, width=6)
+
+
 def save(name, data):
     with open(os.path.join(HERE, name), 'wb') as f:
         f.write(data)
@@ -154,7 +164,14 @@ def main():
     bits = [page.point(lambda v: 255 if v > 140 else 0).convert('1', dither=Image.NONE) for page in clean]
     bits[0].save(os.path.join(HERE, 'fax.tif'), compression='group4', save_all=True, append_images=bits[1:], dpi=(200, 200))
 
+    low = clean[1].resize((clean[1].width * 204 // 200, clean[1].height * 98 // 200), Image.LANCZOS)
+    low.point(lambda v: 255 if v > 140 else 0).convert('1', dither=Image.NONE).save(
+        os.path.join(HERE, 'faxlow.tif'), compression='group4', dpi=(204, 98))
+
     colour = pages(HEAD % '09/BC-STC' + '<p>&nbsp;</p><p>&nbsp;</p>' + ''.join(SECRET), 150, gray=False)
+    smeared = colour[0].copy()
+    smear(smeared, (240, 300), (190, 62))
+    save('smeared.pdf', pdf_of([jpeg(scanned(smeared, 0.6, 4, 9), 55)], 150))
     stamp(colour[0], 'MẬT', (240, 300), 46, 4)
     save('secret.pdf', pdf_of([jpeg(scanned(colour[0], 0.6, 4, 9), 55)], 150))
 
