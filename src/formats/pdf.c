@@ -2,6 +2,7 @@
 /* Pages with a text layer give their text, scans and broken text layers what text recognition made of them (pdf_scan.c), in one flow. */
 #include <string.h>
 
+#include "formats/pdf_guard.h"
 #include "formats/pdf_page.h"
 #include "formats/pdf_scan.h"
 #include "formats/pdf_signature.h"
@@ -113,6 +114,10 @@ static void read_pdf(const FormatInput *in, FormatOutput *ret) {
   const guint8 *data = g_bytes_get_data(in->bytes, &size), *header = find_header(data, size);
   gsize junk = header ? (gsize)(header - data) : 0;
   g_autoptr(GBytes) bytes = g_bytes_new_from_bytes(in->bytes, junk, size - junk);
+  if (pdf_has_giant_bitmap(bytes)) {
+    budget_fail(in->budget, "pdf bitmap: more than %u pixels", PDF_BITMAP_PIXELS_MAX);
+    return;
+  }
   g_autoptr(PdfSource) source = pdf_source_open(bytes, &ret->status, &ret->reason);
   if (!source) return;
   ret->status = PART_READ;

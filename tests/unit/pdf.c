@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "formats/pdf_guard.h"
 #include "formats/pdf_page.h"
 #include "formats/table.h"
 
@@ -137,6 +138,32 @@ static void test_budget(void) {
   run_clear(&run);
 }
 
+/* A page's text that a JBIG2 stream claims to hold; its page information tells width and height, of unknown height 0xFFFFFFFF. */
+static void test_giant_bitmap(void) {
+  static const struct {
+    const char *size; /* width and height */
+    gboolean giant;
+  } rows[] = {{"\x00\x01\x86\xa0\x00\x01\x86\xa0", TRUE}, {"\x00\x00\x09\xb0\x00\x00\x0d\xb4", FALSE}, {"\x00\x00\x09\xb0\xff\xff\xff\xff", FALSE}};
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(GByteArray) file = g_byte_array_new();
+    static const char head[] = "%PDF-1.4\n5 0 obj\n<</Filter/JBIG2Decode/Length 30>>stream\n";
+    g_byte_array_append(file, (const guint8 *)head, sizeof head - 1);
+    g_byte_array_append(file, (const guint8 *)"\0\0\0\0\x30\0\1\0\0\0\x13", 11);
+    g_byte_array_append(file, (const guint8 *)rows[i].size, 8);
+    g_byte_array_append(file, (const guint8 *)"\0\0\0\0\0\0\0\0\0\0\0\nendstream", 21);
+    g_autoptr(GBytes) bytes = g_bytes_new(file->data, file->len);
+    Run run;
+    run_bytes(&run, bytes, &limits);
+    g_assert_cmpstr(run.budget.exceeded, ==, rows[i].giant ? "pdf bitmap: more than 419430400 pixels" : NULL);
+    run_clear(&run);
+    for (gsize cut = sizeof head; cut < file->len; cut++) { /* cut anywhere: nothing beyond the end is read */
+      g_autofree guint8 *copy = g_memdup2(file->data, cut);
+      g_autoptr(GBytes) part = g_bytes_new_static(copy, cut);
+      pdf_has_giant_bitmap(part);
+    }
+  }
+}
+
 /* ------------------------------------------------------------------ small things */
 
 static void test_sniff(void) {
@@ -175,6 +202,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/pdf/members", test_members);
   g_test_add_func("/pdf/truncated", test_truncated);
   g_test_add_func("/pdf/budget", test_budget);
+  g_test_add_func("/pdf/giant-bitmap", test_giant_bitmap);
   g_test_add_func("/pdf/sniff", test_sniff);
   g_test_add_func("/pdf/labels", test_labels);
   return g_test_run();
