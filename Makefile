@@ -34,7 +34,7 @@ LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench demo install clean FORCE
+.PHONY: all setup setup-check tests check bench accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -109,3 +109,7 @@ clean:
 
 bench: all
 	@BUILD="$(abspath $(BUILD))" tests/bench.sh
+
+# how well the labelled documents of tests/accuracy are read
+accuracy: all
+	@tests/accuracy/score.py --tonghop $(abspath $(BUILD))/tonghop

@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+"""Makes mails of the labelled documents: docs/NN-slug.toml → message bytes (docx, xlsx, html and text are written here, PDF and
+scans lie beside their toml). README.md says how a document is written.
+
+    build.py FOLDER                      all mails as FOLDER/NN-slug.eml
+    build.py --docx NN-slug.toml OUT     the document alone (make-binaries.sh prints and scans it)
+    build.py --wrap OUT.pdf PAGE.jpg…    JPEG pages as a PDF
+"""
+import email.message
+import email.policy
+import io
+import pathlib
+import re
+import sys
+import textwrap
+import tomllib
+import zipfile
+from datetime import datetime
+from email.utils import format_datetime
+from html import escape as hesc
+from xml.sax.saxutils import escape
+
+HERE = pathlib.Path(__file__).parent
+DOCS = HERE / "docs"
+AUTHSERV = {"qd357": "mx.congan.quangngai.example", "atgt": "mx.atgt.songlam.example"}
+TO = {"qd357": "baocao+qd357@congan.quangngai.example", "atgt": "baocao+atgt@atgt.songlam.example"}
+NS = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+      'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+      'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"')
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+NUMBERING = ["upperRoman:%1.", "decimal:%2.", "decimal:%2.%3.", "lowerLetter:%4)"]
+
+
+# ---------------------------------------------------------------- the little markup
+
+def lines(text):
+    """→ (kind, level, text or cells, centred) for every line of a document."""
+    for raw in text.strip("\n").split("\n"):
+        s = raw.strip()
+        if not s:
+            continue
+        if m := re.match(r"(#{1,4}) (.*)", s):
+            yield "heading", len(m[1]), m[2], False
+        elif m := re.match(r"\+([1-4]) (.*)", s):
+            yield "auto", int(m[1]), m[2], False
+        elif s.startswith("|"):
+            yield "row", 0, [c.strip() for c in s.strip("|").split("|")], False
+        elif s.startswith("^ "):
+            yield "note", 0, s[2:], False
+        elif s.startswith("= "):
+            yield "para", 0, s[2:], True
+        elif s.startswith("- "):
+            yield "bullet", 0, s[2:], False
+        else:
+            yield "para", 0, s, False
+
+
+def emphasis(s):
+    """**bold** and //italic// → (text, bold, italic) runs."""
+    for piece in re.split(r"(\*\*.+?\*\*|(?<!:)//.+?//)", s):
+        if piece.startswith("**") and len(piece) > 4:
+            yield piece[2:-2].replace("//", ""), True, "//" in piece
+        elif piece.startswith("//") and len(piece) > 4:
+            yield piece[2:-2], False, True
+        elif piece:
+            yield piece, False, False
+
+
+def bare(s):
+    return "".join(t for t, _, _ in emphasis(s))
+
+
+# ---------------------------------------------------------------- docx
+
+def runs(s):
+    out = ""
+    for text, bold, italic in emphasis(s):
+        props = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+        body = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(t)}</w:t>' if t else "" for t in text.split("\t"))
+        out += f"<w:r>{f'<w:rPr>{props}</w:rPr>' if props else ''}{body}</w:r>"
+    return out
+
+
+def para(s, centre=False, style=None, num=None, extra="", tabs=False):
+    props = f'<w:pStyle w:val="{style}"/>' if style else ""
+    props += f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>' if num else ""
+    props += '<w:tabs><w:tab w:val="left" w:pos="5100"/></w:tabs>' if tabs else ""
+    props += '<w:jc w:val="center"/>' if centre else ""
+    return f"<w:p>{f'<w:pPr>{props}</w:pPr>' if props else ''}{runs(s)}{extra}</w:p>"
+
+
+def table(rows, border=True, centre=False):
+    """Rows of cells; a cell that begins with '>' is merged across all that are left."""
+    width = max(len(r) for r in rows)
+    edge = "".join(f'<w:{e} w:val="single" w:sz="4"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV")) if border else ""
+    out = f'<w:tbl><w:tblPr><w:tblW w:w="9300" w:type="dxa"/>{f"<w:tblBorders>{edge}</w:tblBorders>" if edge else ""}</w:tblPr><w:tblGrid>'
+    out += f'<w:gridCol w:w="{9300 // width}"/>' * width + "</w:tblGrid>"
+    for r in rows:
+        out += "<w:tr>"
+        for i, c in enumerate(r):
+            span = width - i if isinstance(c, str) and c.startswith(">") else 1
+            cell = c if isinstance(c, list) else [c[1:].strip() if span > 1 or c.startswith(">") else c]
+            grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            out += f'<w:tc><w:tcPr><w:tcW w:w="{9300 // width * span}" w:type="dxa"/>{grid}</w:tcPr>' + "".join(para(x, centre) for x in cell or [""]) + "</w:tc>"
+        out += "</w:tr>"
+    return out + "</w:tbl>"
+
+
+def textbox(content):
+    box = "".join(para(x, True) for x in content)
+    return ('<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" '
+            'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:posOffset>2700000</wp:posOffset>'
+            '</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="3200000" cy="900000"/><wp:wrapNone/>'
+            '<wp:docPr id="1" name="Box"/><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr/>'
+            f'<wps:txbx><w:txbxContent>{box}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>'
+            f'<mc:Fallback><w:pict><v:shape style="width:250pt"><v:textbox><w:txbxContent>{box}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>'
+            '</mc:AlternateContent></w:r></w:p>')
+
+
+def letterhead(doc, style):
+    left, right = doc.get("left", []), doc.get("right", [])
+    if not left and not right:
+        return ""
+    if style == "table":
+        return table([[left, right]], border=False, centre=True)
+    if style == "tabs":
+        pad = max(len(left), len(right))
+        return "".join(para(f"{a}\t{b}", tabs=True) for a, b in zip(left + [""] * (pad - len(left)), right + [""] * (pad - len(right))))
+    if style == "right-first":
+        left, right = right, left
+    if style == "textbox":
+        return textbox(right) + "".join(para(x) for x in left)
+    return "".join(para(x, True) for x in left + right)
+
+
+def body(doc):
+    out, rows, notes = [], [], []
+    for kind, level, s, centre in lines(doc["text"]):
+        if kind == "row":
+            rows.append(s)
+            continue
+        if rows:
+            out.append(table(rows))
+            rows = []
+        if kind == "note":
+            notes.append(s)
+            ref = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{len(notes) + 1}"/></w:r>'
+            out[-1] = out[-1][:-len("</w:p>")] + ref + "</w:p>"
+        elif kind == "heading":
+            out.append(para(s, style=f"Heading{level}"))
+        elif kind == "auto":
+            out.append(para(s, num=(1, level - 1)))
+        elif kind == "bullet":
+            out.append(para(s, num=(2, 0)))
+        else:
+            out.append(para(s, centre))
+    if rows:
+        out.append(table(rows))
+    return "".join(out), notes
+
+
+def numbering(doc):
+    xml = f'<w:numbering {NS}><w:abstractNum w:abstractNumId="0">'
+    for i, spec in enumerate(doc.get("numbering", NUMBERING)):
+        fmt, text = spec.split(":", 1)
+        xml += f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/><w:lvlText w:val="{escape(text)}"/></w:lvl>'
+    xml += ('</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>')
+    return xml
+
+
+def zipped(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, (2025, 6, 1, 8, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            z.writestr(info, data)
+    return out.getvalue()
+
+
+def rels(*targets):
+    return (XML + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
+            "".join(f'<Relationship Id="r{i}" Type="{OFFICE}{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(targets, 1)) + "</Relationships>")
+
+
+def types(default, **parts):
+    return (XML + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>' +
+            "".join(f'<Override PartName="/{default}/{n.replace("__", "/")}.xml" ContentType="application/vnd.openxmlformats-officedocument.{t}+xml"/>' for n, t in parts.items()) + "</Types>")
+
+
+def docx(d):
+    doc = d["document"]
+    text, notes = body(doc)
+    sign = table([[doc.get("sign_left", []), doc.get("sign_right", [])]], border=False) if doc.get("sign_right") or doc.get("sign_left") else ""
+    main = (f'{XML}<w:document {NS}><w:body>{letterhead(doc, d.get("letterhead", "table"))}{text}{sign}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+            '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1701"/></w:sectPr></w:body></w:document>')
+    font = '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>%s<w:sz w:val="28"/></w:rPr>'
+    styles = (f'{XML}<w:styles {NS}><w:docDefaults><w:rPrDefault>{font % ""}</w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>' +
+              "".join(f'<w:style w:type="paragraph" w:styleId="Heading{i}"><w:name w:val="heading {i}"/><w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="{i - 1}"/></w:pPr>{font % "<w:b/>"}</w:style>' for i in (1, 2, 3, 4)) + "</w:styles>")
+    foot = f'{XML}<w:footnotes {NS}>' + "".join(f'<w:footnote w:id="{i}">{para(n)}</w:footnote>' for i, n in enumerate(notes, 2)) + "</w:footnotes>"
+    return zipped([("[Content_Types].xml", types("word", document="wordprocessingml.document.main", styles="wordprocessingml.styles", numbering="wordprocessingml.numbering", footnotes="wordprocessingml.footnotes")),
+                   ("_rels/.rels", rels(("officeDocument", "word/document.xml"))), ("word/document.xml", main),
+                   ("word/_rels/document.xml.rels", rels(("styles", "styles.xml"), ("numbering", "numbering.xml"), ("footnotes", "footnotes.xml"))),
+                   ("word/styles.xml", styles), ("word/numbering.xml", XML + numbering(doc)), ("word/footnotes.xml", foot)])
+
+
+def xlsx(rows):
+    def cell(r, c, v):
+        ref = f"{chr(65 + c)}{r}"
+        if re.fullmatch(r"\d+(\.\d{1,2})?", v) and r > 1:
+            return f'<c r="{ref}"><v>{v}</v></c>'
+        return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(v)}</t></is></c>'
+    ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    data = "".join(f'<row r="{r}">' + "".join(cell(r, c, str(v)) for c, v in enumerate(row) if str(v)) + "</row>" for r, row in enumerate(rows, 1))
+    return zipped([("[Content_Types].xml", types("xl", workbook="spreadsheetml.sheet.main", worksheets__sheet1="spreadsheetml.worksheet")),
+                   ("_rels/.rels", rels(("officeDocument", "xl/workbook.xml"))),
+                   ("xl/workbook.xml", f'{XML}<workbook {ns} xmlns:r="{OFFICE[:-1]}"><sheets><sheet name="Phu luc" sheetId="1" r:id="r1"/></sheets></workbook>'),
+                   ("xl/_rels/workbook.xml.rels", rels(("worksheet", "worksheets/sheet1.xml"))),
+                   ("xl/worksheets/sheet1.xml", f"{XML}<worksheet {ns}><sheetData>{data}</sheetData></worksheet>")])
+
+
+# ---------------------------------------------------------------- mail bodies
+
+def plain(d):
+    doc, out = d["document"], []
+    out += [bare(x) for x in doc.get("left", []) + doc.get("right", [])] + [""]
+    for kind, _, s, centre in lines(doc["text"]):
+        line = {"row": lambda: " | ".join(bare(c.lstrip("> ")) for c in s), "bullet": lambda: "- " + bare(s)}.get(kind, lambda: ("        " if centre else "") + bare(s))()
+        out += textwrap.wrap(line, doc["wrap"]) if doc.get("wrap") and kind != "row" else [line]
+        if doc.get("wrap"):
+            out.append("")
+    return "\n".join(out + [""] + [bare(x) for x in doc.get("sign_left", []) + doc.get("sign_right", [])]) + "\n"
+
+
+def html(d):
+    def run(s):
+        return "".join(f"<b>{hesc(t)}</b>" if b else f"<i>{hesc(t)}</i>" if i else hesc(t) for t, b, i in emphasis(s))
+    doc, out, rows, items = d["document"], [], [], []
+
+    def flush():
+        if rows:
+            width = max(map(len, rows))
+            out.append("<table border=1>" + "".join("<tr>" + "".join(f'<td colspan="{width - i}">{run(c[1:].strip())}</td>' if c.startswith(">") else f"<td>{run(c)}</td>" for i, c in enumerate(r)) + "</tr>" for r in rows) + "</table>")
+        if items:
+            out.append("<ul>" + "".join(f"<li>{run(s)}</li>" for s in items) + "</ul>")
+        rows.clear()
+        items.clear()
+    cells = ["<br>".join(run(x) for x in doc.get(k, [])) for k in ("left", "right", "sign_left", "sign_right")]
+    for kind, level, s, centre in lines(doc["text"]):
+        if kind != "row" and rows or kind != "bullet" and items:
+            flush()
+        if kind == "row":
+            rows.append(s)
+        elif kind == "bullet":
+            items.append(s)
+        elif kind == "heading":
+            out.append(f"<h{level}>{run(s)}</h{level}>")
+        else:
+            out.append(f'<p{" align=center" if centre else ""}>{run(s)}</p>')
+    flush()
+    two = "<table width=100%%><tr><td align=center>%s</td><td align=center>%s</td></tr></table>"
+    return f'<html><head><meta charset="utf-8"></head><body>{two % tuple(cells[:2]) if cells[0] or cells[1] else ""}\n' + "\n".join(out) + f"\n{two % tuple(cells[2:])}</body></html>\n"
+
+
+def mail(path):
+    d = tomllib.loads(path.read_text())
+    m, fmt, campaign = d["mail"], d["format"], d["campaign"]
+    when = datetime.fromisoformat(m["date"])
+    msg = email.message.EmailMessage(policy=email.policy.SMTP)
+    msg["From"], msg["To"], msg["Subject"] = m["from"], m.get("to", TO[campaign]), m["subject"]
+    msg["Date"], msg["Message-ID"] = format_datetime(when), f"<{path.stem}@accuracy.example>"
+    for k, v in m.get("headers", {}).items():
+        msg[k] = v
+    if fmt == "html":
+        msg.set_content(bare(m.get("body", "Xin xem nội dung bằng HTML.")))
+        msg.add_alternative(html(d), subtype="html")
+    else:
+        msg.set_content(plain(d) if fmt == "text" and "document" in d else m["body"])
+    if fmt == "docx" and "document" in d:
+        msg.add_attachment(docx(d), maintype="application", subtype="vnd.openxmlformats-officedocument.wordprocessingml.document", filename=m.get("attachment", "BaoCao.docx"))
+    elif fmt in ("pdf", "scan"):
+        msg.add_attachment(path.with_suffix(".pdf").read_bytes(), maintype="application", subtype="pdf", filename=m.get("attachment", "BaoCao.pdf"))
+    if "annex" in d.get("document", {}):
+        msg.add_attachment(xlsx(d["document"]["annex"]), maintype="application", subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet", filename="PhuLuc.xlsx")
+    server, auth, sender = AUTHSERV[campaign], m.get("auth", "pass"), re.search(r"[^<\s]+@[^>\s]+", m["from"])[0]
+    head = f"Return-Path: <{sender}>\r\nReceived: from mail.example by {server}; {format_datetime(when)}\r\n"
+    if auth != "none":
+        head += f"Authentication-Results: {server}; dkim={auth} header.d={sender.split('@')[1]}; spf={auth} smtp.mailfrom={sender}; dmarc={auth}\r\n"
+    return head.encode() + msg.as_bytes()
+
+
+def wrap(out, pages):
+    """JPEG pages (grey) → one PDF, A4."""
+    objects, kids = [], []
+    for p in pages:
+        data = pathlib.Path(p).read_bytes()
+        at = re.search(rb"\xff[\xc0-\xc2]..\x08(..)(..)", data, re.S)
+        h, w = int.from_bytes(at[1], "big"), int.from_bytes(at[2], "big")
+        n = 3 + 3 * len(kids)
+        kids.append(n)
+        stream = b"595 0 0 842 0 0 cm /I Do"
+        objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>" % (n + 1, n + 2),
+                    b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+                    b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (w, h, len(data), data)]
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % k for k in kids))] + objects
+    pdf, offsets = b"%PDF-1.4\n", []
+    for i, o in enumerate(objects, 1):
+        offsets.append(len(pdf))
+        pdf += b"%d 0 obj" % i + o + b"endobj\n"
+    start = len(pdf)
+    pdf += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    pathlib.Path(out).write_bytes(pdf + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--docx":
+        pathlib.Path(sys.argv[3]).write_bytes(docx(tomllib.loads(pathlib.Path(sys.argv[2]).read_text())))
+    elif sys.argv[1] == "--wrap":
+        wrap(sys.argv[2], sys.argv[3:])
+    else:
+        for toml in sorted(DOCS.glob("*.toml")):
+            (pathlib.Path(sys.argv[1]) / (toml.stem + ".eml")).write_bytes(mail(toml))
