@@ -86,12 +86,39 @@ typedef struct {
   guint length;     /* of that cue: the longer, the more it says */
 } Fit;
 
+static gboolean within(const Span *span, gsize at) {
+  return at >= span->from && at < span->until;
+}
+
+/* The tail that holds a place, or NULL. */
+static const Span *tail_at(const ClaimAsk *ask, gsize at) {
+  guint low = 0, high = ask->tails_count;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (within(&ask->tails[middle], at)) return &ask->tails[middle];
+    if (at < ask->tails[middle].from) high = middle;
+    else low = middle + 1;
+  }
+  return NULL;
+}
+
+/* What stands behind another figure, "07 phương án chữa cháy" before this one, speaks of that figure alone, unless the cue stands there too. */
+static gboolean excluded(const ClaimAsk *ask, const Hits *hits, guint exclude, gboolean own) {
+  gsize at = hits->exclude_at[exclude];
+  if (at >= ask->from && at < ask->until) return TRUE;
+  if (own) return FALSE;
+  const Span *tail = tail_at(ask, at);
+  for (guint k = 0; tail && k < hits->cues; k++)
+    if (!within(tail, hits->cue_at[k])) return FALSE;
+  return TRUE;
+}
+
 static gboolean rate(Claims *claims, const ClaimAsk *ask, guint index, Fit *ret) {
   const Hits *hits = hits_of(claims, index);
   if (!hits->cues && !hits->over_cues) return FALSE;
   *ret = (Fit){.distance = G_MAXUINT16};
   for (guint i = 0; i < hits->cues; i++) {
-    gboolean own = hits->cue_at[i] >= ask->from && hits->cue_at[i] < ask->until;
+    gboolean own = hits->cue_at[i] >= ask->from && hits->cue_at[i] < ask->shared;
     guint distance = hits->cue_at[i] >= ask->end ? (guint)(hits->cue_at[i] - ask->end) :
                      hits->cue_end[i] <= ask->at ? (guint)(ask->at - hits->cue_end[i]) : 0;
     if (own < ret->own || (own == ret->own && distance >= ret->distance)) continue;
@@ -100,7 +127,7 @@ static gboolean rate(Claims *claims, const ClaimAsk *ask, guint index, Fit *ret)
     ret->length = (guint)(hits->cue_end[i] - hits->cue_at[i]);
   }
   for (guint i = 0; i < hits->excludes; i++)
-    if (!ret->own || (hits->exclude_at[i] >= ask->from && hits->exclude_at[i] < ask->until)) return FALSE;
+    if (excluded(ask, hits, i, ret->own)) return FALSE;
   return TRUE;
 }
 

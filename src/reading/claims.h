@@ -2,9 +2,9 @@
 /* Which indicator a figure belongs to (contract 1 and 6.12): its unit is one of the indicator's, a cue stands in the same sentence (or
  * row, heading), no exclude rules it out.
  *
- * An exclude rules out where it stands in the figure's own phrase (between the figures beside it), or anywhere in the sentence where the
- * phrase has no cue of its own: "tuyên truyền 40 buổi, tập huấn 3 lớp" is both, "4 buổi tập huấn viết tin tuyên truyền" is no
- * tuyên truyền. Of several that fit, the one with a cue in the phrase, then the one whose section it is, then the nearest cue wins. */
+ * An exclude rules out where it stands in the figure's own phrase (between the figures beside it), or anywhere in the sentence, but behind
+ * another figure ("xây dựng 7 phương án chữa cháy, 11 phương án"), where the phrase has no cue of its own: "tuyên truyền 40 buổi, tập huấn
+ * 3 lớp" is both, "4 buổi tập huấn viết tin tuyên truyền" is no tuyên truyền. Of several that fit, the one with a cue in the phrase, then the one whose section it is, then the nearest cue wins. */
 #pragma once
 #include <glib.h>
 
@@ -22,9 +22,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Claims, claims_free)
 void claims_sentence(Claims *claims, const char *lower, const char *over);
 
 typedef struct {
+  gsize from, until; /* bytes of the sentence */
+} Span;
+
+typedef struct {
   gsize at, end;     /* the number with its unit, bytes of the sentence */
   gsize from, until; /* its own phrase */
+  gsize shared;      /* cues count as its own up to here: >= until where a list goes on without other words */
   Unit unit;
+  const Span *tails; /* what stands behind the other figures in their phrases, in order */
+  guint tails_count;
 } ClaimAsk;
 
 /* nodes: indices of the outline nodes that the sentence stands under, -1 terminated (empty outside all). *ret_own (may be NULL): a cue

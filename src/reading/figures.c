@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures of sentences: each quantity with a unit, whom it belongs to, whether it is a part of a total; and what the whole report's figures
- * come to. Tables are tables.c's. */
+/* Which sentences and tables of a document are read for figures, under which node and lead-in line, and what is kept of a figure that was found.
+ * A sentence is phrases.c's, a table tables.c's; what all figures of a report come to is tally.c's. */
 #include "reading/figures.h"
 
 #include <math.h>
@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "reading/sentences.h"
-#include "reading/words.h"
 
 /* ------------------------------------------------------------------ the reader */
 
@@ -79,135 +78,6 @@ void reader_add(Reader *reader, const Finding *finding) {
   g_ptr_array_add(reader->report->figures, figure);
 }
 
-/* ------------------------------------------------------------------ one sentence */
-
-typedef struct {
-  Quantity quantity;
-  Unit unit;
-  gsize lead, end; /* bytes of the sentence, qualifier to unit */
-} Mention;
-
-/* "Số buổi tuyên truyền: 45", "số lượng camera là 12": the unit stands before its number. */
-static gboolean unit_before(const Campaign *campaign, const char *lower, const Quantity *q, Unit *ret) {
-  static const char *const links[] = {"là", "đạt", "được", "có", NULL};
-  const char *at = q->lead;
-  while (at > lower && at[-1] == ' ') at--;
-  const char *end = at > lower && at[-1] == ':' ? at - 1 : words_end(lower, at, links);
-  if (!end || end == lower) return FALSE;
-  const char *after = skip_spaces(q->end);
-  if (*after && !strchr(".,;)", *after)) return FALSE;
-  const char *start = end;
-  while (start > lower && !strchr(";:.(", start[-1]) && end - start < 200) start--;
-  g_autofree char *label = g_strndup(start, (gsize)(end - start));
-  static const char *const counts[] = {"tổng số", "số lượng", "số", NULL};
-  for (const char *in = label; *in; in++)
-    if ((in == label || in[-1] == ' ') && words_at(in, counts)) return unit_in_label(campaign, in, FALSE, ret) && (ret->length = 0, TRUE);
-  return FALSE;
-}
-
-static const Unit money_unit = {.word = "đồng", .length = 0, .factor = 1, .money = TRUE};
-
-static gboolean read_mention(const Campaign *campaign, const char *lower, Mention *m) {
-  const Quantity *q = &m->quantity;
-  if (!unit_at(campaign, q->end, &m->unit)) {
-    if (q->words || !unit_before(campaign, lower, q, &m->unit)) {
-      if (!q->scaled || q->words) return FALSE;
-      m->unit = money_unit; /* "kinh phí 350 triệu" */
-    }
-  }
-  m->lead = (gsize)(q->lead - lower);
-  m->end = (gsize)(q->end - lower) + m->unit.length;
-  return TRUE;
-}
-
-static GArray *read_mentions(const Campaign *campaign, const char *lower) {
-  GArray *mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
-  Mention m;
-  for (const char *at = lower; quantity_next(lower, &at, &m.quantity);) {
-    if (!read_mention(campaign, lower, &m)) continue;
-    g_array_append_val(mentions, m);
-    at = MAX(at, lower + m.end);
-  }
-  return mentions;
-}
-
-/* Where the phrase of one figure ends and the next one's begins: after the last comma, semicolon, slash, "và" or "với" between them. */
-static gsize border(const char *lower, gsize end, gsize lead) {
-  for (gsize at = lead; at > end; at--) {
-    char c = lower[at - 1];
-    if (c == ',' || c == ';' || c == '/' || c == '(') return at;
-    if (c == ' ' && (word_at(lower + at, "và") || word_at(lower + at, "với"))) return at;
-  }
-  return end;
-}
-
-static gboolean is_planned(const char *lower) {
-  static const char *const plans[] = {"phấn đấu", "dự kiến", "chỉ tiêu", "đến năm", "thời gian tới", "sẽ", NULL};
-  for (guint i = 0; plans[i]; i++)
-    if (text_find_word(lower, plans[i], 0) >= 0) return TRUE;
-  return FALSE;
-}
-
-typedef struct {
-  Reader *reader;
-  const char *lower, *text;
-  const GArray *mentions;
-  GPtrArray *counted; /* Indicator* that had a total in this sentence */
-  GPtrArray *sure;    /* of these, the ones whose total has a cue in its own phrase */
-  gboolean planned;
-} Sentence;
-
-static Finding read_figure(Sentence *s, guint index, gboolean *ret_own) {
-  const Mention *m = &g_array_index(s->mentions, Mention, index);
-  const Mention *before = index ? m - 1 : NULL, *after = index + 1 < s->mentions->len ? m + 1 : NULL;
-  gsize length = strlen(s->lower), next = after ? after->lead : length;
-  ClaimAsk ask = {.at = m->lead, .end = m->end, .unit = m->unit, .until = length};
-  ask.from = before ? border(s->lower, before->end, m->lead) : 0;
-  if (after) {
-    gsize cut = border(s->lower, m->end, after->lead);
-    ask.until = cut > m->end ? cut : after->lead;
-  }
-  ScopeRead scope = scope_read(s->lower, m->lead, m->end, next);
-  Finding finding = {.quantity = &m->quantity, .unit = &m->unit, .text = s->text, .planned = s->planned};
-  if (scope.scope != SCOPE_NONE) finding.indicator = claims_pick(s->reader->claims, &ask, s->reader->nodes, ret_own);
-  gboolean again = finding.indicator && g_ptr_array_find(s->counted, finding.indicator, NULL);
-  gboolean part = scope.scope == SCOPE_PART || scope.scope == SCOPE_YEAR;
-  finding.subtotal = part ? !scope.open || again : scope.scope == SCOPE_LIST && again;
-  finding.one_year = finding.subtotal && scope.scope == SCOPE_YEAR && !again;
-  if (finding.indicator && !finding.subtotal) {
-    g_ptr_array_add(s->counted, (gpointer)finding.indicator);
-    if (*ret_own) g_ptr_array_add(s->sure, (gpointer)finding.indicator);
-  }
-  return finding;
-}
-
-/* "Phát hiện 34 trường hợp, xử phạt 29 trường hợp": only the second is what was fined, though the cue stands in the sentence of both. */
-static void add_findings(Sentence *s) {
-  g_autofree Finding *findings = g_new0(Finding, s->mentions->len);
-  g_autofree gboolean *own = g_new0(gboolean, s->mentions->len);
-  for (guint i = 0; i < s->mentions->len; i++) findings[i] = read_figure(s, i, &own[i]);
-  for (guint i = 0; i < s->mentions->len; i++) {
-    Finding *finding = &findings[i];
-    gboolean restated = finding->quantity->words; /* "15 triệu đồng (mười lăm triệu đồng)" */
-    if (finding->indicator && !own[i] && !finding->subtotal && !restated && g_ptr_array_find(s->sure, finding->indicator, NULL))
-      finding->indicator = NULL;
-    if (finding->indicator || !finding->quantity->weak) reader_add(s->reader, finding); /* a weak one: "mỗi quý một lần" */
-  }
-}
-
-static void read_sentence(Reader *reader, const char *text, const char *over) {
-  g_autofree char *lower = text_lower(text);
-  g_autoptr(GArray) mentions = read_mentions(reader->campaign, lower);
-  if (!mentions->len) return;
-  g_autoptr(GPtrArray) counted = g_ptr_array_new();
-  g_autoptr(GPtrArray) sure = g_ptr_array_new();
-  Sentence s = {.reader = reader, .lower = lower, .text = text, .mentions = mentions, .counted = counted, .sure = sure,
-      .planned = is_planned(lower)};
-  claims_sentence(reader->claims, lower, over);
-  add_findings(&s);
-  claims_sentence(reader->claims, "", NULL);
-}
-
 /* ------------------------------------------------------------------ a document */
 
 static void read_text(Reader *reader, const char *text, const char *over) {
@@ -216,7 +86,7 @@ static void read_text(Reader *reader, const char *text, const char *over) {
     if (!quantity_possible(text + start, end - start)) continue;
     if (reader_full(reader)) return;
     g_autofree char *sentence = g_strndup(text + start, end - start);
-    read_sentence(reader, sentence, over);
+    phrases_read(reader, sentence, over);
   }
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What figures.c (sentences) and tables.c (rows) share while the blocks of one document are read. */
+/* What figures.c (the document), phrases.c (a sentence) and tables.c (rows) share while the blocks of one document are read. */
 #pragma once
 #include "reading/claims.h"
 #include "reading/quantity.h"
@@ -43,6 +43,9 @@ gboolean reader_full(Reader *reader);
 
 /* Appends a figure with its value in plain units, section, source and hints. */
 void reader_add(Reader *reader, const Finding *finding);
+
+/* phrases.c: one sentence; over: a heading or lead-in line above it, lower-case, or NULL. */
+void phrases_read(Reader *reader, const char *text, const char *over);
 
 /* tables.c: the rows [first, end) of one table; caption: the line above it, lower-case, or NULL. */
 void tables_read(Reader *reader, guint first, guint end, const char *caption);

@@ -312,7 +312,7 @@ static const Indicator *cell_indicator(const Table *t, const Row *row, const Col
   g_autofree char *context = row->year || row->total ? g_strdup(column->header) : g_strdup_printf("%s %s", row->label, column->header);
   const char *over = t->group ? t->group : t->caption;
   claims_sentence(claims, context, over);
-  ClaimAsk ask = {.until = strlen(context), .unit = *unit};
+  ClaimAsk ask = {.until = strlen(context), .shared = strlen(context), .unit = *unit};
   const Indicator *indicator = claims_pick(claims, &ask, t->reader->nodes, NULL);
   claims_sentence(claims, "", NULL);
   return indicator;

@@ -9,7 +9,7 @@
 /* Units that reports use and a campaign may not have: they keep a shorter unit of the campaign from being taken. */
 static const char *const general_units[] = {"lượt người", "lượt hộ", "lượt phương tiện", "lượt xe", "lượt tàu", "lượt cán bộ", "lượt tin",
     "lượt truy cập", "lượt xem", "lượt tiếp cận", "lượt", "người", "hộ", "buổi", "cuộc", "hội nghị", "lớp", "đợt", "tin", "bài",
-    "tin bài", "phóng sự", "chuyên mục", "tờ rơi", "tờ gấp", "tờ", "pano", "áp phích", "băng rôn", "khẩu hiệu", "video", "clip", "bản",
+    "tin, bài", "phóng sự", "chuyên mục", "tờ rơi", "tờ gấp", "tờ", "pano", "áp phích", "băng rôn", "khẩu hiệu", "video", "clip", "bản",
     "văn bản", "kế hoạch", "công văn", "nghị quyết", "chương trình", "quy chế", "quyết định", "vụ", "chuyên án", "đối tượng", "bị can",
     "bị cáo", "trường hợp", "phương tiện", "xe", "tàu", "cơ sở", "đơn vị", "doanh nghiệp", "cơ quan", "trường", "thôn", "tổ dân phố",
     "khu dân cư", "xã", "phường", "mô hình", "điểm", "câu lạc bộ", "tổ", "đội", "thành viên", "hội viên", "đoàn viên", "cán bộ",
@@ -32,14 +32,15 @@ static gsize joint_run(const char *at) {
   return n;
 }
 
-/* `unit` stands whole at `at`, its joints written in any way: bytes of the text, 0 where it does not. */
+/* `unit` stands whole at `at`: bytes of the text, 0 where it does not. A comma, slash or dash in it may be written in any way, a blank only as
+ * blanks ("98 người, bị thương 120 người" has no "người bị thương"). */
 static gsize unit_match(const char *at, const char *unit) {
   const char *in = at;
   if (*in != *unit) return 0;
   while (*unit) {
     gsize gap = joint_run(unit);
     if (gap) {
-      gsize text_gap = joint_run(in);
+      gsize text_gap = gap == 1 && *unit == ' ' ? strspn(in, " ") : joint_run(in);
       if (!text_gap) return 0;
       unit += gap;
       in += text_gap;
