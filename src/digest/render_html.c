@@ -143,6 +143,10 @@ static void write_indicators(GString *out, const Digest *digest) {
     g_autofree char *total = number_display(indicator->total), *change = render_change(indicator->change_since_yesterday);
     html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%s</b> <span class=\"soft\">%s</span></td><td class=\"n soft\">%l cơ quan</td><td class=\"n soft\">%s</td></tr>",
                 indicator->indicator->label, total, indicator->indicator->unit, indicator->agencies, *change ? change : "không đổi");
+    for (guint k = 0; k < indicator->ambiguous->len; k++)
+      html_format(out, k ? ", %s" : "<tr><td class=\"soft\" colspan=\"4\">Cần xem lại (báo cáo có nhiều số khác nhau, lấy số nêu đầu tiên): %s",
+                  (const char *)g_ptr_array_index(indicator->ambiguous, k));
+    if (indicator->ambiguous->len) html_raw(out, ".</td></tr>");
   }
   html_raw(out, "</tbody></table>");
 }

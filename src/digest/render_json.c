@@ -67,6 +67,9 @@ static void write_indicators(Json *json, const Digest *digest) {
     json_double(json, "total", indicator->total);
     json_int(json, "agencies", indicator->agencies);
     json_double(json, "change_since_yesterday", indicator->change_since_yesterday);
+    json_begin_array(json, "ambiguous");
+    for (guint k = 0; k < indicator->ambiguous->len; k++) json_string(json, NULL, g_ptr_array_index(indicator->ambiguous, k));
+    json_end_array(json);
     json_end_object(json);
   }
   json_end_array(json);

@@ -10,6 +10,7 @@
 typedef struct {
   gint64 received; /* of the report that counts */
   double *values;  /* one an indicator */
+  guint8 *clashes; /* one an indicator: its report gives several values */
   gint64 proposals[TO_N];
   GPtrArray *supplements; /* Record*, kept until the newest report is known */
 } Share;
@@ -17,6 +18,7 @@ typedef struct {
 static void share_free(gpointer data) {
   Share *share = data;
   g_free(share->values);
+  g_free(share->clashes);
   g_ptr_array_unref(share->supplements);
   g_free(share);
 }
@@ -33,33 +35,38 @@ static Share *share_of(Totals *totals, const char *code) {
   share = g_new0(Share, 1);
   share->received = TIME_NONE;
   share->values = g_new(double, MAX(totals->campaign->indicators->len, 1));
+  share->clashes = g_new0(guint8, MAX(totals->campaign->indicators->len, 1));
   share->supplements = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
   for (guint i = 0; i < totals->campaign->indicators->len; i++) share->values[i] = NAN;
   g_hash_table_insert(totals->agencies, g_strdup(code), share);
   return share;
 }
 
-/* The one value of an indicator in a report: no subtotal; an annex's before the text's. Two different ones are no value:
- * which of them is the agency's, only a person can say. */
-static double value_of(const Report *report, const char *indicator) {
+/* The value of an indicator in a report: no subtotal; an annex's before the text's. Of two different ones the first counts, as a report says
+ * its total before its details, and *ret_clash tells that a person should look. NaN: none. */
+static double value_of(const Report *report, const char *indicator, gboolean *ret_clash) {
   double found[2] = {NAN, NAN}; /* text, annex */
   gboolean clash[2] = {FALSE, FALSE};
   for (guint i = 0; i < report->figures->len; i++) {
     const Figure *figure = g_ptr_array_index(report->figures, i);
     int where = figure->annex ? 1 : 0;
     if (figure->subtotal || g_strcmp0(figure->indicator, indicator) != 0) continue;
-    if (!isnan(found[where]) && found[where] != figure->value) clash[where] = TRUE;
-    found[where] = figure->value;
+    if (isnan(found[where])) found[where] = figure->value;
+    else if (found[where] != figure->value) clash[where] = TRUE;
   }
   int where = isnan(found[1]) ? 0 : 1;
-  return clash[where] ? NAN : found[where];
+  *ret_clash = clash[where];
+  return found[where];
 }
 
 static void take_values(const Totals *totals, Share *share, const Report *report, gboolean whole) {
   for (guint i = 0; i < totals->campaign->indicators->len; i++) {
     const Indicator *indicator = g_ptr_array_index(totals->campaign->indicators, i);
-    double value = value_of(report, indicator->id);
-    if (whole || !isnan(value)) share->values[i] = value;
+    gboolean clash;
+    double value = value_of(report, indicator->id, &clash);
+    if (!whole && isnan(value)) continue;
+    share->values[i] = value;
+    share->clashes[i] = clash;
   }
   if (whole) memset(share->proposals, 0, sizeof share->proposals);
   for (guint i = 0; i < report->proposals->len; i++) {
@@ -117,6 +124,7 @@ gboolean totals_build(Store *store, const Campaign *campaign, gint64 as_of, Tota
 static void indicator_free(gpointer data) {
   DigestIndicator *indicator = data;
   g_ptr_array_unref(indicator->contributors);
+  g_ptr_array_unref(indicator->ambiguous);
   g_array_unref(indicator->values);
   g_free(indicator);
 }
@@ -157,6 +165,7 @@ static void fill_contributors(const Totals *totals, guint index, DigestIndicator
     const Agency *agency = g_ptr_array_index(totals->campaign->agencies, a);
     const Share *share = g_hash_table_lookup(totals->agencies, agency->code);
     if (!share || isnan(share->values[index])) continue;
+    if (share->clashes[index]) g_ptr_array_add(ret->ambiguous, g_strdup(agency->code));
     Contribution contribution = {agency->code, share->values[index]};
     g_array_append_val(list, contribution);
   }
@@ -180,6 +189,7 @@ GPtrArray *totals_indicators(const Totals *now, const Totals *before) {
     indicator->agencies = agencies;
     indicator->change_since_yesterday = total - total_before;
     indicator->contributors = g_ptr_array_new_with_free_func(g_free);
+    indicator->ambiguous = g_ptr_array_new_with_free_func(g_free);
     indicator->values = g_array_new(FALSE, FALSE, sizeof(double));
     fill_contributors(now, i, indicator);
     g_ptr_array_add(list, indicator);
