@@ -37,7 +37,7 @@ typedef struct {
   gint64 agencies; /* contributors */
   double change_since_yesterday;
   GPtrArray *contributors; /* char* agency codes, by value descending */
-  GPtrArray *ambiguous;    /* char* of these, those whose report gives several values: its first counts, a person should look */
+  GPtrArray *ambiguous;    /* char* agency codes left out, as their report gives several values: a person should look */
   GArray *values;          /* double, same order */
 } DigestIndicator;
 

@@ -144,7 +144,7 @@ static void write_indicators(GString *out, const Digest *digest) {
     html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%s</b> <span class=\"soft\">%s</span></td><td class=\"n soft\">%l cơ quan</td><td class=\"n soft\">%s</td></tr>",
                 indicator->indicator->label, total, indicator->indicator->unit, indicator->agencies, *change ? change : "không đổi");
     for (guint k = 0; k < indicator->ambiguous->len; k++)
-      html_format(out, k ? ", %s" : "<tr><td class=\"soft\" colspan=\"4\">Cần xem lại (báo cáo có nhiều số khác nhau, lấy số nêu đầu tiên): %s",
+      html_format(out, k ? ", %s" : "<tr><td class=\"soft\" colspan=\"4\">Cần xem lại (báo cáo có nhiều số khác nhau, chưa cộng vào tổng): %s",
                   (const char *)g_ptr_array_index(indicator->ambiguous, k));
     if (indicator->ambiguous->len) html_raw(out, ".</td></tr>");
   }

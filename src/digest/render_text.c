@@ -81,7 +81,7 @@ static void write_indicators(GString *out, const Digest *digest) {
     g_string_append_printf(out, "  %s: %s %s (%" G_GINT64_FORMAT " cơ quan%s%s)\n", indicator->indicator->label, total, indicator->indicator->unit,
                            indicator->agencies, *change ? ", so với hôm trước " : "", change);
     for (guint k = 0; k < indicator->ambiguous->len; k++)
-      g_string_append_printf(out, "%s%s", k ? ", " : "    Cần xem lại (báo cáo có nhiều số khác nhau, lấy số nêu đầu tiên): ",
+      g_string_append_printf(out, "%s%s", k ? ", " : "    Cần xem lại (báo cáo có nhiều số khác nhau, chưa cộng vào tổng): ",
                              (const char *)g_ptr_array_index(indicator->ambiguous, k));
     if (indicator->ambiguous->len) g_string_append(out, ".\n");
   }

@@ -42,8 +42,8 @@ static Share *share_of(Totals *totals, const char *code) {
   return share;
 }
 
-/* The value of an indicator in a report: no subtotal; an annex's before the text's. Of two different ones the first counts, as a report says
- * its total before its details, and *ret_clash tells that a person should look. NaN: none. */
+/* The value of an indicator in a report: no subtotal; an annex's before the text's. Two different ones are no value:
+ * which of them is the agency's, only a person can say, and *ret_clash tells that one should look. NaN: none. */
 static double value_of(const Report *report, const char *indicator, gboolean *ret_clash) {
   double found[2] = {NAN, NAN}; /* text, annex */
   gboolean clash[2] = {FALSE, FALSE};
@@ -56,7 +56,7 @@ static double value_of(const Report *report, const char *indicator, gboolean *re
   }
   int where = isnan(found[1]) ? 0 : 1;
   *ret_clash = clash[where];
-  return found[where];
+  return clash[where] ? NAN : found[where];
 }
 
 static void take_values(const Totals *totals, Share *share, const Report *report, gboolean whole) {
@@ -164,8 +164,8 @@ static void fill_contributors(const Totals *totals, guint index, DigestIndicator
   for (guint a = 0; a < totals->campaign->agencies->len; a++) {
     const Agency *agency = g_ptr_array_index(totals->campaign->agencies, a);
     const Share *share = g_hash_table_lookup(totals->agencies, agency->code);
+    if (share && share->clashes[index]) g_ptr_array_add(ret->ambiguous, g_strdup(agency->code));
     if (!share || isnan(share->values[index])) continue;
-    if (share->clashes[index]) g_ptr_array_add(ret->ambiguous, g_strdup(agency->code));
     Contribution contribution = {agency->code, share->values[index]};
     g_array_append_val(list, contribution);
   }
