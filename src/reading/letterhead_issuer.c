@@ -45,9 +45,10 @@ static gboolean is_foreign(const Line *line) {
   return FALSE;
 }
 
-static gboolean name_like(const Line *line) {
+/* `boxes`: names in text boxes count, as where all of the letterhead is laid out in them. */
+static gboolean name_like(const Line *line, gboolean boxes) {
   if (strlen(line->text) > 200 || text_letters(line->text) < 3 || strpbrk(line->text, "@;")) return FALSE;
-  if (line->flags & (BLOCK_TEXTBOX | BLOCK_MARGIN | BLOCK_FOOTNOTE)) return FALSE;
+  if (line->flags & (BLOCK_MARGIN | BLOCK_FOOTNOTE) || (!boxes && line->flags & BLOCK_TEXTBOX)) return FALSE;
   return line_is_caps(line) || starts_name(line->folded);
 }
 
@@ -99,20 +100,27 @@ static guint begin_of_issuer(const Campaign *campaign, const GPtrArray *names, g
   return from;
 }
 
-void issuer_read(const Campaign *campaign, const GPtrArray *lines, Report *report) {
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
+/* The lines that are, or go on with, names. */
+static void gather(const GPtrArray *lines, gboolean boxes, GPtrArray *names) {
   gboolean native = FALSE;
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = g_ptr_array_index(lines, i);
-    if (name_like(line) && !is_foreign(line)) native = TRUE;
+    if (name_like(line, boxes) && !is_foreign(line)) native = TRUE;
   }
   for (guint i = 0; i < lines->len && names->len < NAME_LINES; i++) {
     Line *line = g_ptr_array_index(lines, i);
-    if (name_like(line) && !(native && is_foreign(line))) g_ptr_array_add(names, line);
-    else if (names->len && !name_like(line) && starts_name(((Line *)g_ptr_array_index(names, names->len - 1))->folded) && strlen(line->text) < 60 &&
+    gboolean like = name_like(line, boxes);
+    if (like && !(native && is_foreign(line))) g_ptr_array_add(names, line);
+    else if (names->len && !like && starts_name(((Line *)g_ptr_array_index(names, names->len - 1))->folded) && strlen(line->text) < 60 &&
              g_unichar_isupper(g_utf8_get_char(line->text)) && !strpbrk(line->text, ".:;"))
       g_ptr_array_add(names, line); /* a name in small letters goes on */
   }
+}
+
+void issuer_read(const Campaign *campaign, const GPtrArray *lines, Report *report) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  gather(lines, FALSE, names);
+  if (!names->len) gather(lines, TRUE, names);
   guint end = names->len;
   while (end > 1 && is_organ(((const Line *)g_ptr_array_index(names, end - 1))->folded)) end--;
   if (!end) return;

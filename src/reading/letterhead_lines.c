@@ -104,10 +104,20 @@ static gsize glued_item(const char *text) {
   return g_unichar_isupper(g_utf8_get_char(rest)) ? (gsize)(semicolon + 1 - text) : 0;
 }
 
+/* "Nơi nhận: KT. GIÁM ĐỐC": the head of the list with the other column glued to it; 0 for none. */
+static gsize glued_recipients(const char *text) {
+  const char *colon = strchr(text, ':');
+  if (!colon || colon - text > 16 || strlen(colon) > 120) return 0;
+  g_autofree char *folded = text_fold(text);
+  if (!g_str_has_prefix(folded, "noi nh") && !g_str_has_prefix(folded, "noi gui")) return 0;
+  return text_letters(colon) >= 5 && text_caps_share(colon) >= 0.95 ? (gsize)(colon + 1 - text) : 0;
+}
+
 static void cut_segment(Cutter *cutter, const char *text, gsize length, int column) {
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
   gsize cut = glued_column(piece);
   if (!cut) cut = glued_item(piece);
+  if (!cut) cut = glued_recipients(piece);
   if (!cut) {
     put(cutter, piece, strlen(piece), column);
     return;

@@ -284,8 +284,25 @@ static gsize role_on_line(const Line *line) {
   return has_title(before) ? map[found - folded + 1] : 0;
 }
 
+/* "Ký bởi: Nguyễn Văn A" of a digital signature's stamp; NULL where it names a body, or is another line. */
+static char *stamped_name(const Line *line) {
+  static const char *const begins[] = {"ky boi", "nguoi ky", "duoc ky boi", "digitally signed by", "signed by"};
+  for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
+    if (!g_str_has_prefix(line->folded, begins[i])) continue;
+    g_autofree guint32 *map = NULL;
+    g_autofree char *folded = text_fold_map(line->text, &map);
+    const char *rest = line->text + map[strlen(begins[i])];
+    g_autofree char *name = text_collapse(rest + strspn(rest, " :"));
+    g_autofree char *name_folded = text_fold(name);
+    Line stamp = {.text = name, .folded = name_folded};
+    return name_of(&stamp, TRUE);
+  }
+  return NULL;
+}
+
 static void read_signature(const GArray *lines, const gboolean *taken, Report *report) {
   int last = -1;
+  g_autofree char *stamped = NULL;
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = &g_array_index(lines, Line, i);
     if (taken[i]) continue;
@@ -302,7 +319,9 @@ static void read_signature(const GArray *lines, const gboolean *taken, Report *r
     } else if (!report->signer.name && last >= 0) {
       report->signer.name = name_of(line, TRUE);
     }
+    if (!stamped) stamped = stamped_name(line);
   }
+  if (!report->signer.name) report->signer.name = g_steal_pointer(&stamped);
 }
 
 /* ------------------------------------------------------------------ face */

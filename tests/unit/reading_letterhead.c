@@ -56,10 +56,9 @@ static Campaign *campaign(void) {
   return loaded;
 }
 
-static void test_document(gconstpointer data) {
-  g_autofree char *path = g_build_filename(FOLDER, data, NULL), *head = NULL;
+static void check_document(const char *head, Blocks *blocks_taken) {
   Campaign *qd357 = campaign();
-  Document *document = document_new(part_new(), blocks_text_load(path, &head));
+  Document *document = document_new(part_new(), blocks_taken);
   Report *report = report_new();
   Read read = {.document = document, .report = report};
   letterhead_read(qd357, document, report, &read.first, &read.end);
@@ -72,6 +71,32 @@ static void test_document(gconstpointer data) {
   part_free(document->part);
   document_free(document);
   campaign_free(qd357);
+}
+
+static void test_document(gconstpointer data) {
+  g_autofree char *path = g_build_filename(FOLDER, data, NULL), *head = NULL;
+  Blocks *blocks = blocks_text_load(path, &head);
+  check_document(head, blocks);
+}
+
+/* One case of letterheads.txt: its name on the first line. */
+static void test_case(gconstpointer data) {
+  g_autofree char *head = NULL;
+  Blocks *blocks = blocks_text_parse(strchr(data, '\n') + 1, &head);
+  g_assert_nonnull(head);
+  check_document(head, blocks);
+}
+
+static guint add_cases(void) {
+  g_autofree char *content = NULL;
+  g_assert_true(g_file_get_contents(FOLDER "/letterheads.txt", &content, NULL, NULL));
+  g_auto(GStrv) cases = g_strsplit(content, "\n=== ", -1);
+  guint n = 0;
+  for (char **one = cases + 1; *one; one++, n++) {
+    g_autofree char *path = g_strdup_printf("/reading/letterheads/%.*s", (int)strcspn(*one, "\n"), *one);
+    g_test_add_data_func_full(path, g_strdup(*one), test_case, g_free);
+  }
+  return n;
 }
 
 /* ------------------------------------------------------------------ secrecy */
@@ -132,5 +157,6 @@ int main(int argc, char **argv) {
     found++;
   }
   g_assert_cmpuint(found, >=, 10);
+  g_assert_cmpuint(add_cases(), >=, 30);
   return g_test_run();
 }
