@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* show: one record as a person checks it: envelope, parts, letterhead, section tree, figures with their sentences, proposals,
- * history. --part PATH --save FILE writes an original part back: the bytes come out of a worker, like all that is parsed. */
+/* show: one record as a person checks it: what was unsure, envelope, parts, letterhead, section tree, figures with their sentences,
+ * proposals, history; --format html is the same as a page with the figures marked in their sentences. --part PATH --save FILE writes an original part back: the bytes come out of a worker, like all that is parsed. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -10,6 +10,8 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "cmd/tables.h"
+#include "digest/doubts.h"
+#include "digest/record_html.h"
 #include "model/record_json.h"
 #include "spool/spool.h"
 #include "worker/pool.h"
@@ -96,19 +98,48 @@ static void print_letterhead(Out *out, const Report *report) {
   out_line(out, "%s", "");
 }
 
+static const Campaign *campaign_of(const App *app, const Record *record) {
+  return record->campaign ? campaigns_find(app->campaigns, record->campaign) : NULL;
+}
+
+static void print_doubts(Out *out, const Record *record, const Campaign *campaign) {
+  g_autoptr(GPtrArray) doubts = doubts_of(record, campaign);
+  heading(out, doubts->len ? "To check" : "To check: nothing");
+  for (guint i = 0; i < doubts->len; i++) {
+    const Doubt *doubt = g_ptr_array_index(doubts, i);
+    out_line(out, "  %s %s%s%s", doubt->grave ? "!" : "-", doubt->node ? doubt->node : "", doubt->node ? ": " : "", doubt->english);
+  }
+}
+
+/* How deep a node stands, by the dots of its code. */
+static int depth_of(const char *code) {
+  int depth = 0;
+  for (; *code; code++) depth += *code == '.';
+  return depth;
+}
+
+static guint figures_of(const Report *report, const char *code) {
+  guint n = 0;
+  for (guint i = 0; i < report->figures->len; i++) n += g_strcmp0(((const Figure *)g_ptr_array_index(report->figures, i))->section, code) == 0;
+  return n;
+}
+
 static gboolean print_sections(const Report *report, GError **error) {
   g_autoptr(Out) out = out_new(OUT_TABLE);
   out_line(out, "Complete: %.0f%% of the required sections", report->completeness * 100);
   out_column(out, "code", "Section", OUT_LEFT);
   out_column(out, "status", "Status", OUT_LEFT);
   out_column(out, "chars", "Letters", OUT_RIGHT);
+  out_column(out, "figures", "Figures", OUT_RIGHT);
   out_column(out, "heading", "Heading", OUT_LEFT);
   for (guint i = 0; i < report->sections->len; i++) {
     const Section *section = g_ptr_array_index(report->sections, i);
-    out_text(out, section->code);
+    g_autofree char *code = g_strdup_printf("%*s%s", 2 * depth_of(section->code), "", section->code);
+    out_text(out, code);
     out_text(out, section_status_name(section->status));
     out_colour(out, section->status == SECTION_PRESENT ? OUT_GOOD : section->status == SECTION_EMPTY ? OUT_WARN : OUT_BAD);
     out_int(out, section->chars);
+    out_int(out, figures_of(report, section->code));
     out_text(out, section->heading);
     out_end_row(out);
   }
@@ -172,6 +203,7 @@ static gboolean print_history(App *app, gint64 id, GError **error) {
 static gboolean print_record(App *app, const Record *record, GError **error) {
   g_autoptr(Out) out = out_new(OUT_TABLE);
   print_envelope(out, record);
+  print_doubts(out, record, campaign_of(app, record));
   out_line(out, "%s", "");
   if (!out_finish(out, error) || !print_parts(record, error)) return FALSE;
   if (record->report) {
@@ -214,10 +246,11 @@ static gboolean save_part(App *app, const Record *record, const char *path, cons
 }
 
 gboolean cmd_show(App *app, int argc, char **argv, GError **error) {
-  g_autofree char *part = NULL, *save = NULL;
+  g_autofree char *part = NULL, *save = NULL, *format = NULL;
   const GOptionEntry entries[] = {
       {"part", 0, 0, G_OPTION_ARG_STRING, &part, "An original part, by its path (with --save)", "PATH"},
       {"save", 0, 0, G_OPTION_ARG_FILENAME, &save, "Where to write that part", "FILE"},
+      {"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default), json or html (a page to check it on)", "FORMAT"},
       G_OPTION_ENTRY_NULL,
   };
   gint64 id;
@@ -228,9 +261,17 @@ gboolean cmd_show(App *app, int argc, char **argv, GError **error) {
     g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "show: --part PATH and --save FILE go together");
     return FALSE;
   }
+  if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0 && strcmp(format, "html") != 0) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "show: unknown format '%s'; it is text, json or html", format);
+    return FALSE;
+  }
   if (!store_record(app->store, id, &record, error)) return FALSE;
   if (part) return save_part(app, record, part, save, error);
-  if (!app->json) return print_record(app, record, error);
+  if (g_strcmp0(format, "html") == 0) {
+    g_autofree char *page = record_html(record, campaign_of(app, record));
+    return out_write(page, strlen(page), error);
+  }
+  if (!app->json && g_strcmp0(format, "json") != 0) return print_record(app, record, error);
   g_autoptr(Json) json = json_new();
   record_write_json(json, record);
   return out_write(json_text(json), strlen(json_text(json)), error) && out_write("\n", 1, error);

@@ -10,3 +10,9 @@ void html_raw(GString *out, const char *markup);
 void html_text(GString *out, const char *text);
 /* Markup with %s (escaped text), %d (int), %l (gint64), %% only. */
 void html_format(GString *out, const char *markup, ...);
+
+/* A page of ours: head, the one style sheet (light, dark, phone, print; no script, nothing external) and the box that holds all.
+ * HTML_NARROW is a mail's width; HTML_WIDE is for pages with text beside tables. */
+typedef enum { HTML_NARROW, HTML_WIDE } HtmlWidth;
+GString *html_page_begin(const char *title, HtmlWidth width);
+char *html_page_end(GString *out); /* takes `out` */

@@ -11,29 +11,6 @@
 #include "digest/html.h"
 #include "digest/render.h"
 
-static const char style[] =
-    ":root{color-scheme:light dark}"
-    "body{margin:0;padding:16px;background:#f3f4f6;color:#1f2933;font:16px/1.5 'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',Arial,sans-serif}"
-    ".page{max-width:720px;margin:0 auto;background:#fff;border:1px solid #d8dde3;border-radius:8px;padding:24px}"
-    "h1{font-size:22px;line-height:1.3;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px;padding-top:12px;border-top:1px solid #d8dde3}"
-    "p{margin:4px 0}.soft{color:#52606d;font-size:14px}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;vertical-align:top;padding:6px 8px;border-bottom:1px solid #e4e7eb}th{font-size:13px;color:#52606d;font-weight:600}"
-    "td.n,th.n{text-align:right;white-space:nowrap}.tiles td{width:25%;text-align:center;border:1px solid #e4e7eb;padding:10px 4px}"
-    ".tiles b{display:block;font-size:26px;line-height:1.2}.tiles span{font-size:13px;color:#52606d}"
-    ".good{color:#0b6e4f}.warn{color:#9a5b00}.bad{color:#b42318}"
-    ".bar{width:100%;height:14px;background:#e4e7eb;border:0}.bar td{padding:0;border:0;height:14px;line-height:1px;font-size:1px}"
-    ".bar .fill{background:#0b6e4f}.curve td{border:0;padding:0 1px;vertical-align:bottom;height:84px}"
-    ".tag{white-space:nowrap}.curve div{background:#2f6fb0;border-radius:2px 2px 0 0}.tag{display:inline-block;border:1px solid currentColor;border-radius:9px;padding:0 8px;font-size:13px;margin-right:4px}"
-    "table.cards col.a{width:15%}table.cards col.b{width:50%}table.cards col.c{width:35%}"
-    "details{margin:2px 0 8px}summary{cursor:pointer}.foot{word-break:break-all}"
-    "@media (max-width:520px){body{padding:0}.page{border:0;border-radius:0;padding:16px}.tiles td{display:inline-block;width:48%;box-sizing:border-box;margin:0 0 6px}"
-    ".tiles tr{display:block}table.cards thead{display:none}table.cards tr{display:block;padding:8px 0;border-bottom:1px solid #e4e7eb}"
-    "table.cards td{display:block;border:0;padding:2px 0;text-align:left}table.cards td.soft{display:inline-block;margin-right:12px}}"
-    "@media (prefers-color-scheme:dark){body{background:#12161b;color:#e4e7eb}.page{background:#1b2129;border-color:#323f4b}"
-    "h2,th,td,.tiles td,table.cards tr{border-color:#323f4b}.soft,th,.tiles span{color:#9aa5b1}.bar{background:#323f4b}.bar .fill{background:#3ebd93}.curve div{background:#62a8ea}"
-    ".good{color:#65d6ad}.warn{color:#f7c948}.bad{color:#ff9b8f}}"
-    "@media print{body{background:#fff;padding:0}.page{border:0}}";
-
 static void tile(GString *out, const char *css, gint64 value, const char *label) {
   html_format(out, "<td class=\"%s\"><b>%l</b><span>%s</span></td>", css, value, label);
 }
@@ -165,12 +142,10 @@ static void write_books(GString *out, const Digest *digest) {
 }
 
 char *render_html(const Digest *digest) {
-  GString *out = g_string_new("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                              "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">");
   g_autofree char *date = words_date(digest->date), *deadline = render_deadline(digest);
-  html_format(out, "<title>Tình hình tiếp nhận báo cáo ngày %s</title><style>", date);
-  html_raw(out, style);
-  html_format(out, "</style></head><body><div class=\"page\"><h1>Tình hình tiếp nhận báo cáo ngày %s</h1><p>%s</p>", date, digest->campaign->title);
+  g_autofree char *title = g_strdup_printf("Tình hình tiếp nhận báo cáo ngày %s", date);
+  GString *out = html_page_begin(title, HTML_NARROW);
+  html_format(out, "<h1>%s</h1><p>%s</p>", title, digest->campaign->title);
   if (deadline) html_format(out, "<p class=\"soft\">%s</p>", deadline);
   html_raw(out, "<div style=\"height:12px\"></div>");
   write_headline(out, digest);
@@ -181,6 +156,5 @@ char *render_html(const Digest *digest) {
   write_indicators(out, digest);
   write_proposals(out, digest);
   write_books(out, digest);
-  html_raw(out, "</div></body></html>\n");
-  return g_string_free(out, FALSE);
+  return html_page_end(out);
 }

@@ -48,6 +48,21 @@ const char *words_addressee(Addressee addressee) {
   return (guint)addressee < TO_N ? words[addressee] : "";
 }
 
+const char *words_agency_by(AgencyBy by) {
+  static const char *const words[BY_N] = {"", "địa chỉ thư", "tên miền thư", "tên cơ quan ban hành", "tên gọi khác", "tên cơ quan trước sáp nhập", "người xử lý"};
+  return (guint)by < BY_N ? words[by] : "";
+}
+
+const char *words_part_status(PartStatus status) {
+  static const char *const words[PART_STATUS_N] = {"đã đọc", "không có nội dung", "đặt mật khẩu", "bị hỏng", "chưa hỗ trợ", "quá giới hạn", "bỏ qua"};
+  return (guint)status < PART_STATUS_N ? words[status] : "";
+}
+
+const char *words_section_status(SectionStatus status) {
+  static const char *const words[SECTION_N] = {"thiếu", "không có nội dung", "có"};
+  return (guint)status < SECTION_N ? words[status] : "";
+}
+
 char *words_reasons(Reasons reasons) {
   GString *out = g_string_new(NULL);
   for (int r = 0; r < REASON_N; r++) {
