@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* docx and docm (ECMA-376, transitional and strict): paragraphs, automatic numbers, tables, text boxes, notes, headers and footers.
- * Comments, hidden text, field instructions and deleted text are left out; charts and pictures have no text here. */
+ * Comments, hidden text, field instructions and deleted text are left out; pictures have no text here. */
 #include <string.h>
 
 #include "formats/docx_body.h"
 #include "formats/opc.h"
+#include "formats/opc_drawing.h"
 #include "formats/table.h"
 #include "formats/zip_sniff.h"
 
@@ -79,6 +80,7 @@ static void read_docx(const FormatInput *in, FormatOutput *ret) {
   g_autoptr(GPtrArray) relations = opc_relations(package, opc_main(package), in->budget);
   Docx docx = {in, ret, package, relations};
   read_document(&docx);
+  opc_drawing_read(package, in, ret);
   PackageFacts facts = opc_facts(package);
   ret->is_signed = facts.is_signed;
   if (facts.macros) opc_add_reason(ret, "macros ignored");

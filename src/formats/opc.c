@@ -18,6 +18,12 @@ struct Package {
 
 /* ------------------------------------------------------------------ unpacking */
 
+/* Of a diagram's parts only its data hold text once; of a chart's, styles and colours hold none. */
+gboolean opc_is_drawing(const char *lower) {
+  const char *chart = strstr(lower, "/charts/chart"), *diagram = strstr(lower, "/diagrams/data");
+  return g_str_has_suffix(lower, ".xml") && (chart || diagram);
+}
+
 /* Embedded files, and documents that Word shows as part of this one (altChunk), which lie anywhere. */
 static gboolean is_embedded(const char *name) {
   static const char *const documents[] = {".html", ".htm", ".xhtml", ".mht", ".rtf", ".txt", ".docx", ".doc"};
@@ -29,12 +35,13 @@ static gboolean is_embedded(const char *name) {
 
 /* Parts that hold no text of the document itself are not unpacked at all. */
 static gboolean is_text_part(const char *name) {
-  static const char *const folders[] = {"/theme/", "/media/", "/charts/", "/diagrams/", "/glossary/", "/pivotcache/", "/pivottables/",
+  static const char *const folders[] = {"/theme/", "/media/", "/glossary/", "/pivotcache/", "/pivottables/",
                                         "/querytables/", "/printersettings/", "/activex/", "/ctrlprops/", "/externallinks/"};
   static const char *const files[] = {"/fonttable.xml", "/websettings.xml", "/settings.xml", "/calcchain.xml", "/styleswitheffects.xml",
                                       "/comments.xml", "/commentsextended.xml", "/commentsids.xml", "/people.xml"};
   if (!g_str_has_suffix(name, ".xml") && !g_str_has_suffix(name, ".rels")) return FALSE;
   if (g_str_has_prefix(name, "docprops/")) return strcmp(name, "docprops/app.xml") == 0;
+  if (strstr(name, "/charts/") || strstr(name, "/diagrams/")) return opc_is_drawing(name);
   if (g_str_has_prefix(name, "customxml/") || g_str_has_prefix(name, "_xmlsignatures/")) return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS(folders); i++)
     if (strstr(name, folders[i])) return FALSE;
@@ -111,6 +118,21 @@ const char *opc_main(const Package *package) {
 GBytes *opc_part(const Package *package, const char *name) {
   g_autofree char *lower = g_ascii_strdown(name, -1);
   return g_hash_table_lookup(package->parts, lower);
+}
+
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *opc_drawings(const Package *package) {
+  GPtrArray *names = g_ptr_array_new();
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init(&iter, package->parts);
+  while (g_hash_table_iter_next(&iter, &name, NULL))
+    if (opc_is_drawing(name)) g_ptr_array_add(names, name);
+  g_ptr_array_sort(names, by_name);
+  return names;
 }
 
 PackageFacts opc_facts(const Package *package) {

@@ -20,8 +20,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Package, opc_free)
 
 /* Name of the main document's part, NULL where there is none. */
 const char *opc_main(const Package *package);
-/* A part's bytes, borrowed; NULL where it is not in the package (or is one of the kinds that are never text: media, themes, charts). */
+/* A part's bytes, borrowed; NULL where it is not in the package (or is one of the kinds that are never text: media, themes). */
 GBytes *opc_part(const Package *package, const char *name);
+/* Names (borrowed, sorted) of the package's charts and diagrams; see opc_drawing.h. */
+GPtrArray *opc_drawings(const Package *package);
+gboolean opc_is_drawing(const char *lower_name);
 /* Relation* of a part, in file order; empty where it has none. */
 GPtrArray *opc_relations(const Package *package, const char *part, Budget *budget);
 /* First relation of a type, or by id; NULL. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pptx (ECMA-376, transitional and strict): the text of the slides in their order, a paragraph a block, tables as rows, a page a slide.
- * Notes, masters, charts and drawings' alternatives are left out. */
+/* pptx (ECMA-376, transitional and strict): the text of the slides in their order, a paragraph a block, tables as rows, a page a slide,
+ * a slide's notes after it. Masters, fields (slide number, date) and drawings' alternatives are left out. */
 #include "base/legacy.h"
 #include "formats/opc.h"
+#include "formats/opc_drawing.h"
 #include "formats/table.h"
 #include "formats/xml.h"
 #include "formats/zip_sniff.h"
@@ -97,7 +98,7 @@ static void on_text(gpointer user, const char *text, gsize size) {
 static void read_slide(Reader *reader, GBytes *bytes, char **ret_problem) {
   static const XmlName names[] = {{XML_A, "p", PARAGRAPH}, {XML_A, "r", RUN},   {XML_A, "t", TEXT},          {XML_A, "br", BREAK},
                                   {XML_A, "latin", FONT},  {XML_A, "tbl", TABLE}, {XML_A, "tr", ROW},        {XML_A, "tc", CELL},
-                                  {XML_MC, "Fallback", FALLBACK}, {XML_NONE, NULL, 0}};
+                                  {XML_MC, "Fallback", FALLBACK}, {XML_A, "fld", FALLBACK}, {XML_NONE, NULL, 0}};
   static const XmlReader xml = {names, on_start, on_end, on_text};
   reader->in_text = reader->passed_over = 0;
   xml_parse(bytes, &xml, reader, reader->budget, ret_problem);
@@ -126,6 +127,16 @@ static void note_problem(const FormatInput *in, FormatOutput *ret, const char *p
   opc_add_reason(ret, "%s %s", part, problem);
 }
 
+/* The speaker's notes of a slide, which often hold what the slide only hints at. */
+static void read_notes(const FormatInput *in, FormatOutput *ret, Package *package, Reader *reader, const char *slide) {
+  g_autoptr(GPtrArray) relations = opc_relations(package, slide, in->budget);
+  const Relation *relation = opc_relation_of_type(relations, "notesSlide");
+  GBytes *bytes = relation ? opc_part(package, relation->target) : NULL;
+  g_autofree char *problem = NULL;
+  if (bytes && budget_expand(in->budget, (gint64)g_bytes_get_size(bytes))) read_slide(reader, bytes, &problem);
+  note_problem(in, ret, "notes", problem);
+}
+
 static void read_slides(const FormatInput *in, FormatOutput *ret, Package *package, Reader *reader) {
   g_autoptr(GPtrArray) relations = opc_relations(package, opc_main(package), in->budget);
   for (guint i = 0; i < reader->ids->len && !in->budget->exceeded; i++) {
@@ -135,6 +146,7 @@ static void read_slides(const FormatInput *in, FormatOutput *ret, Package *packa
     reader->slide = (int)i + 1;
     if (bytes && budget_expand(in->budget, (gint64)g_bytes_get_size(bytes))) read_slide(reader, bytes, &problem);
     note_problem(in, ret, name, problem);
+    if (bytes) read_notes(in, ret, package, reader, relation->target);
   }
 }
 
@@ -152,6 +164,7 @@ static void read_pptx(const FormatInput *in, FormatOutput *ret) {
   note_problem(in, ret, "the presentation", main ? problem : "is missing");
   read_slides(in, ret, package, &reader);
   g_clear_pointer(&reader.cells, g_ptr_array_unref);
+  opc_drawing_read(package, in, ret);
   PackageFacts facts = opc_facts(package);
   ret->pages = (gint64)ids->len;
   ret->is_signed = facts.is_signed;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "formats/opc_drawing.h"
 #include "formats/sheet_grid.h"
 #include "formats/table.h"
 #include "formats/xlsx_book.h"
@@ -176,6 +177,7 @@ static void read_xlsx(const FormatInput *in, FormatOutput *ret) {
     note_problem(in, ret, sheet->name, problem);
     if (sheet->hidden && blocks_count(ret->blocks) > before) opc_add_reason(ret, "hidden sheet read: %s", sheet->name);
   }
+  opc_drawing_read(package, in, ret);
   PackageFacts facts = opc_facts(package);
   ret->is_signed = facts.is_signed;
   if (facts.macros) opc_add_reason(ret, "macros ignored");

@@ -65,6 +65,8 @@ static const struct {
     {"urn:schemas-microsoft-com:vml", XML_V},
     {"http://schemas.openxmlformats.org/drawingml/2006/main", XML_A},
     {"http://purl.oclc.org/ooxml/drawingml/main", XML_A},
+    {"http://schemas.openxmlformats.org/drawingml/2006/chart", XML_C},
+    {"http://purl.oclc.org/ooxml/drawingml/chart", XML_C},
     {"http://schemas.openxmlformats.org/presentationml/2006/main", XML_P},
     {"http://purl.oclc.org/ooxml/presentationml/main", XML_P},
     {"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", XML_APP},

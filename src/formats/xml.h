@@ -23,6 +23,7 @@ typedef enum {
   XML_V,     /* VML */
   XML_A,     /* DrawingML */
   XML_P,     /* PresentationML */
+  XML_C,     /* DrawingML charts */
   XML_APP,   /* extended properties (docProps/app.xml) */
   /* OpenDocument */
   XML_OFFICE, XML_TEXT, XML_TABLE, XML_STYLE, XML_FO, XML_SVG, XML_DRAW, XML_PRESENTATION, XML_META,

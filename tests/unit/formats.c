@@ -219,7 +219,7 @@ int main(int argc, char **argv) {
   static const char *const fixtures[] = {
       "bold-headings.docx", "style-headings.docx", "numbering.docx", "tracked-changes.docx", "text-boxes.docx", "footnotes.docx",
       "tables.docx", "strict.docx", "embedded.docx", "not-well-formed.docx", "no-document.docx", "only-spaces.docx", "deep.docx",
-      "doctype.docx", "long-tag.docx", "many-names.docx", "odd-places.docx", "book.xlsx", "wide.xlsx", "nested.zip",
+      "doctype.docx", "long-tag.docx", "many-names.docx", "odd-places.docx", "drawings.docx", "notes.pptx", "book.xlsx", "wide.xlsx", "nested.zip",
       "names.zip", "encrypted.zip", "damaged.zip", "cut-off.zip", "empty.zip", "bomb.zip", "bundle.tar", "bundle.tgz", "twice.gz",
   };
   g_test_init(&argc, &argv, NULL);

@@ -310,6 +310,38 @@ def long_tag():
     return docx(p("trước") + "<w:p%s/>" % attributes)
 
 
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+PML = "http://schemas.openxmlformats.org/presentationml/2006/main"
+
+
+def drawings():
+    """A chart and a diagram, which lie in parts of their own; the diagram's drawing repeats its data."""
+    chart = (HEAD + '<c:chartSpace xmlns:c="%s" xmlns:a="%s"><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>Số buổi theo năm</a:t></a:r></a:p></c:rich></c:tx></c:title>'
+             "<c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache><c:pt><c:v>Buổi</c:v></c:pt></c:strCache></c:strRef></c:tx>"
+             "<c:cat><c:strRef><c:strCache><c:pt><c:v>2023</c:v></c:pt><c:pt><c:v>2024</c:v></c:pt></c:strCache></c:strRef></c:cat>"
+             "<c:val><c:numRef><c:numCache><c:pt><c:v>21</c:v></c:pt><c:pt><c:v>17</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:barChart>"
+             "</c:plotArea></c:chart></c:chartSpace>" % (C, A))
+    diagram = (HEAD + '<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:a="%s"><dgm:ptLst>'
+               "<dgm:pt><dgm:t><a:p><a:r><a:t>Công an </a:t></a:r><a:r><a:t>tỉnh</a:t></a:r></a:p></dgm:t></dgm:pt>"
+               "<dgm:pt><dgm:t><a:p><a:r><a:t>Cơ quan, doanh nghiệp</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>" % A)
+    return docx(p("Sơ đồ và biểu đồ dưới đây."), [("word/charts/chart1.xml", chart), ("word/charts/style1.xml", chart), ("word/diagrams/data1.xml", diagram),
+                                                  ("word/diagrams/drawing1.xml", diagram)])
+
+
+def slides():
+    """A slide with a field and a slide's notes with another."""
+    def body(root, *texts):
+        field = '<a:p><a:fld type="slidenum"><a:t>1</a:t></a:fld></a:p>'
+        return HEAD + '<p:%s xmlns:p="%s" xmlns:a="%s">%s%s</p:%s>' % (root, PML, A, "".join("<a:p><a:r><a:t>%s</a:t></a:r></a:p>" % t for t in texts), field, root)
+    show = HEAD + '<p:presentation xmlns:p="%s" xmlns:r="%s"><p:sldIdLst><p:sldId r:id="rId1"/></p:sldIdLst></p:presentation>' % (PML, REL)
+    return pack([("[Content_Types].xml", HEAD + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+                 ("_rels/.rels", rels([("rId1", "officeDocument", "ppt/presentation.xml")])), ("ppt/presentation.xml", show),
+                 ("ppt/_rels/presentation.xml.rels", rels([("rId1", "slide", "slides/slide1.xml")])), ("ppt/slides/slide1.xml", body("sld", "Kết quả 10 năm")),
+                 ("ppt/slides/_rels/slide1.xml.rels", rels([("rId1", "notesSlide", "../notesSlides/notesSlide1.xml")])),
+                 ("ppt/notesSlides/notesSlide1.xml", body("notes", "Nói thêm về mô hình tự quản."))])
+
+
 def odd_places():
     return docx(
         '<w:gridBefore w:val="3"/><w:vMerge/><w:gridSpan w:val="2"/><w:cellDel/>' + row(cell(p("hàng ngoài bảng")), p("giữa hai ô"), cell(p("ô hai")))
@@ -351,6 +383,8 @@ def main():
     write("long-tag.docx", long_tag())
     write("many-names.docx", docx(p("trước") + "".join("<x%d/>" % i for i in range(11000))))
     write("odd-places.docx", odd_places())
+    write("drawings.docx", drawings())
+    write("notes.pptx", slides())
     write("book.xlsx", sheet_book())
     write("wide.xlsx", wide_sheet())
     write("nested.zip", pack([("ngoai/trong.zip", pack([("Báo cáo.docx", strict()), ("__MACOSX/._Báo cáo.docx", b"x"), ("Thumbs.db", b"x")])),
