@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The mail room. tests/mail holds one mail for each oddity, x.eml, and what is made of it, x.expected; with TONGHOP_UPDATE set the
+/* The mail room. tests/mail holds one mail for each oddity, x.eml, and what is made of it, x.txt; with TONGHOP_UPDATE set the
  * latter are written anew (read the difference before you commit it). */
 #include <string.h>
 
