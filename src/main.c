@@ -26,7 +26,7 @@ static const Command commands[] = {
     {"reprocess", "[ID...]", "Reads messages again from the kept originals", NEED_SETTINGS, cmd_reprocess},
     {"digest", NULL, "The daily digest", NEED_WRITE, cmd_digest},
     {"outbox", "list | flush | retry ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
-    {"export", NULL, "Data out: submissions, figures, documents, proposals, register, log", NEED_READ, cmd_export},
+    {"export", NULL, "Data out: submissions, figures, documents, proposals, findings, register, log", NEED_READ, cmd_export},
     {"verify", NULL, "Checks database, Maildir, kept originals and the log's chain against each other", NEED_READ, cmd_verify},
 };
 

@@ -5,7 +5,17 @@
 #pragma once
 #include <glib.h>
 
-typedef enum { EXPECT_FIGURES = 1, EXPECT_DOCUMENTS = 2, EXPECT_PROPOSALS = 4, EXPECT_EVIDENCE = 8 } Expects;
+typedef enum {
+  EXPECT_FIGURES = 1,
+  EXPECT_DOCUMENTS = 2,
+  EXPECT_PROPOSALS = 4,
+  EXPECT_EVIDENCE = 8,
+  EXPECT_DIFFICULTIES = 16,
+  EXPECT_CAUSES = 32,
+  EXPECT_LESSONS = 64,
+  EXPECT_FORECASTS = 128,
+  EXPECT_TASKS = 256,
+} Expects;
 
 typedef struct {
   char *code;          /* "II.2.1.đ" */

@@ -26,7 +26,7 @@ static gboolean code_is_sound(const char *code) {
 }
 
 static gboolean read_expects(Conf *conf, const char *code, guint32 *ret, GError **error) {
-  static const char *const words[] = {"figures", "documents", "proposals", "evidence"};
+  static const char *const words[] = {"figures", "documents", "proposals", "evidence", "difficulties", "causes", "lessons", "forecasts", "tasks"};
   g_autoptr(GPtrArray) list = NULL;
   if (!conf_strings(conf, code, "expects", FALSE, &list, error)) return FALSE;
   for (guint i = 0; list && i < list->len; i++) {
@@ -34,7 +34,8 @@ static gboolean read_expects(Conf *conf, const char *code, guint32 *ret, GError 
     guint bit = 0;
     while (bit < G_N_ELEMENTS(words) && strcmp(words[bit], word) != 0) bit++;
     if (bit == G_N_ELEMENTS(words))
-      return conf_fail(conf, code, "expects", error, "'%s' is none of figures, documents, proposals, evidence", word);
+      return conf_fail(conf, code, "expects", error,
+                       "'%s' is none of figures, documents, proposals, evidence, difficulties, causes, lessons, forecasts, tasks", word);
     *ret |= 1u << bit;
   }
   return TRUE;

@@ -114,7 +114,7 @@ static void document_rows(Export *export, const Record *record) {
 
 static void proposal_columns(Out *out) {
   record_columns(out);
-  static const char *const keys[] = {"section", "addressee", "articles", "text"};
+  static const char *const keys[] = {"section", "addressee", "articles", "text", "old", "new"};
   for (guint i = 0; i < G_N_ELEMENTS(keys); i++) out_column(out, keys[i], keys[i], OUT_LEFT);
 }
 
@@ -126,6 +126,26 @@ static void proposal_rows(Export *export, const Record *record) {
     out_text(export->out, addressee_name(proposal->addressee));
     out_strings(export->out, proposal->articles);
     out_text(export->out, proposal->text);
+    out_text(export->out, proposal->old_words);
+    out_text(export->out, proposal->new_words);
+    out_end_row(export->out);
+  }
+}
+
+static void finding_columns(Out *out) {
+  record_columns(out);
+  static const char *const keys[] = {"section", "kind", "cause", "text"};
+  for (guint i = 0; i < G_N_ELEMENTS(keys); i++) out_column(out, keys[i], keys[i], OUT_LEFT);
+}
+
+static void finding_rows(Export *export, const Record *record) {
+  for (guint i = 0; record->report && i < record->report->findings->len; i++) {
+    const ReportFinding *finding = g_ptr_array_index(record->report->findings, i);
+    record_cells(export->out, record);
+    out_text(export->out, finding->section);
+    out_text(export->out, finding_kind_name(finding->kind));
+    out_text(export->out, finding_cause_name(finding->cause));
+    out_text(export->out, finding->text);
     out_end_row(export->out);
   }
 }
@@ -144,6 +164,7 @@ static const Exporter exporters[] = {
     {"figures", figure_columns, figure_rows, DEPTH_FULL},
     {"documents", document_columns, document_rows, DEPTH_FULL},
     {"proposals", proposal_columns, proposal_rows, DEPTH_FULL},
+    {"findings", finding_columns, finding_rows, DEPTH_FULL},
 };
 
 typedef struct {
@@ -186,7 +207,7 @@ gboolean cmd_export(App *app, int argc, char **argv, GError **error) {
   g_autofree char *format = NULL, *what = NULL;
   const GOptionEntry entries[] = {
       {"format", 0, 0, G_OPTION_ARG_STRING, &format, "json (default) or csv", "FORMAT"},
-      {"what", 0, 0, G_OPTION_ARG_STRING, &what, "submissions (default), figures, documents, proposals, register or log", "WHAT"},
+      {"what", 0, 0, G_OPTION_ARG_STRING, &what, "submissions (default), figures, documents, proposals, findings, register or log", "WHAT"},
       G_OPTION_ENTRY_NULL,
   };
   if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error)) return FALSE;
@@ -199,6 +220,6 @@ gboolean cmd_export(App *app, int argc, char **argv, GError **error) {
   for (guint i = 0; i < G_N_ELEMENTS(exporters); i++)
     if (strcmp(exporters[i].what, wanted) == 0) return export_records(app, out_format, &exporters[i], error);
   if (strcmp(wanted, "register") == 0 || strcmp(wanted, "log") == 0) return export_table(app, out_format, wanted, error);
-  g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--what: '%s' is none of submissions, figures, documents, proposals, register, log", wanted);
+  g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--what: '%s' is none of submissions, figures, documents, proposals, findings, register, log", wanted);
   return FALSE;
 }

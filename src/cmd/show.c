@@ -187,6 +187,13 @@ static gboolean print_rest(const Report *report, GError **error) {
     g_ptr_array_set_size(proposal->articles, (int)proposal->articles->len - 1);
     out_line(out, "  to %s%s%s: %s", addressee_name(proposal->addressee), *articles ? ", on " : "", articles, proposal->text);
   }
+  if (report->findings->len) heading(out, "Findings");
+  for (guint i = 0; i < report->findings->len; i++) {
+    const ReportFinding *finding = g_ptr_array_index(report->findings, i);
+    const char *cause = finding_cause_name(finding->cause);
+    out_line(out, "  %-8s %s%s%s: %s", finding->section ? finding->section : "", finding_kind_name(finding->kind), cause ? ", " : "",
+             cause ? cause : "", finding->text);
+  }
   return out_finish(out, error);
 }
 

@@ -25,6 +25,8 @@ NAMER(agency_by_name, AgencyBy, BY_N, NULL, "address", "domain", "issuer", "alia
 NAMER(section_status_name, SectionStatus, SECTION_N, "missing", "empty", "present")
 NAMER(qualifier_name, Qualifier, QUALIFIER_N, NULL, "over", "under", "about")
 NAMER(addressee_name, Addressee, TO_N, "central", "province", "police", "other")
+NAMER(finding_kind_name, FindingKind, FINDING_N, "difficulty", "cause", "lesson", "forecast", "task", "commendation", "speaking")
+NAMER(finding_cause_name, FindingCause, CAUSE_N, NULL, "subjective", "objective")
 
 int names_find_(const char *(*namer)(int), int count, const char *name) {
   for (int i = 0; name && i < count; i++)

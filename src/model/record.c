@@ -106,8 +106,21 @@ void proposal_free(Proposal *proposal) {
   if (!proposal) return;
   g_free(proposal->section);
   g_free(proposal->text);
+  g_free(proposal->old_words);
+  g_free(proposal->new_words);
   g_ptr_array_unref(proposal->articles);
   g_free(proposal);
+}
+
+ReportFinding *finding_new(void) {
+  return g_new0(ReportFinding, 1);
+}
+
+void finding_free(ReportFinding *finding) {
+  if (!finding) return;
+  g_free(finding->section);
+  g_free(finding->text);
+  g_free(finding);
 }
 
 Report *report_new(void) {
@@ -118,6 +131,7 @@ Report *report_new(void) {
   report->figures = g_ptr_array_new_with_free_func((GDestroyNotify)figure_free);
   report->documents = g_ptr_array_new_with_free_func((GDestroyNotify)citation_free);
   report->proposals = g_ptr_array_new_with_free_func((GDestroyNotify)proposal_free);
+  report->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
   report->loose = g_strdup("");
   return report;
 }
@@ -134,6 +148,7 @@ void report_free(Report *report) {
   g_ptr_array_unref(report->figures);
   g_ptr_array_unref(report->documents);
   g_ptr_array_unref(report->proposals);
+  g_ptr_array_unref(report->findings);
   g_free(report);
 }
 

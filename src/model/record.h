@@ -30,6 +30,17 @@ typedef enum { BY_NONE, BY_ADDRESS, BY_DOMAIN, BY_ISSUER, BY_ALIAS, BY_PREDECESS
 typedef enum { SECTION_MISSING, SECTION_EMPTY, SECTION_PRESENT, SECTION_N } SectionStatus;
 typedef enum { QUALIFIER_NONE, QUALIFIER_OVER, QUALIFIER_UNDER, QUALIFIER_ABOUT, QUALIFIER_N } Qualifier;
 typedef enum { TO_CENTRAL, TO_PROVINCE, TO_POLICE, TO_OTHER, TO_N } Addressee;
+typedef enum {
+  FINDING_DIFFICULTY, /* khó khăn, tồn tại, hạn chế, vướng mắc, bất cập */
+  FINDING_CAUSE,      /* nguyên nhân */
+  FINDING_LESSON,     /* bài học kinh nghiệm */
+  FINDING_FORECAST,   /* dự báo */
+  FINDING_TASK,       /* phương hướng, nhiệm vụ */
+  FINDING_COMMENDATION, /* who is named for commendation (khen thưởng) */
+  FINDING_SPEAKING,     /* who is named to speak at the conference (tham luận) */
+  FINDING_N,
+} FindingKind;
+typedef enum { CAUSE_NONE, CAUSE_SUBJECTIVE, CAUSE_OBJECTIVE, CAUSE_N } FindingCause; /* NONE: null */
 
 const char *kind_name(Kind kind);
 const char *state_name(State state);
@@ -42,6 +53,8 @@ const char *agency_by_name(AgencyBy by);            /* NULL for NONE */
 const char *section_status_name(SectionStatus status);
 const char *qualifier_name(Qualifier qualifier); /* NULL for NONE */
 const char *addressee_name(Addressee addressee);
+const char *finding_kind_name(FindingKind kind);
+const char *finding_cause_name(FindingCause cause); /* NULL for NONE */
 
 /* Value of a name in one of those lists, -1 for an unknown one: names_find(state_name, STATE_N, "review"). */
 #define names_find(namer, count, name) names_find_(((const char *(*)(int))(gpointer)(namer)), (count), (name))
@@ -141,7 +154,16 @@ typedef struct {
   Addressee addressee;
   GPtrArray *articles; /* char*: "Điều 5", "khoản 2 Điều 4" */
   char *text;
+  char *old_words, *new_words; /* the wording to change and the one that it asks for ("thay cụm từ 'A' bằng 'B'"); NULL */
 } Proposal;
+
+/* What the consolidation gathers beside figures and proposals: a difficulty with its evidence, why it is so, what is to be learnt, expected and done. */
+typedef struct {
+  char *section; /* outline node, NULL outside all nodes (a commendation that has a chapter of its own) */
+  FindingKind kind;
+  FindingCause cause; /* of a cause: as headings and lead words say; NONE where nothing says it */
+  char *text;
+} ReportFinding;
 
 typedef struct {
   char *path;        /* the part that is the report */
@@ -157,6 +179,7 @@ typedef struct {
   GPtrArray *figures;   /* Figure* */
   GPtrArray *documents; /* Citation* */
   GPtrArray *proposals; /* Proposal* */
+  GPtrArray *findings;  /* Finding*, in the order of the document */
   char *loose;          /* text under no node (before the first heading, extra sections), kept and counted; never NULL */
   Reasons reasons;      /* what the content alone gives: incomplete, no-figures, figures-mismatch, unsigned, nil-report, wrong-campaign ... */
 } Report;
@@ -168,10 +191,12 @@ Section *section_new(void);
 Figure *figure_new(void);
 Citation *citation_new(void);
 Proposal *proposal_new(void);
+ReportFinding *finding_new(void);
 void section_free(Section *section);
 void figure_free(Figure *figure);
 void citation_free(Citation *citation);
 void proposal_free(Proposal *proposal);
+void finding_free(ReportFinding *finding);
 
 /* ---------------------------------------------------------------- reading: what a worker gives back */
 

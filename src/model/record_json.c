@@ -93,6 +93,17 @@ static void write_proposal(Json *json, const Proposal *proposal) {
   json_string(json, "addressee", addressee_name(proposal->addressee));
   json_strings(json, "articles", proposal->articles);
   json_string(json, "text", proposal->text);
+  json_string(json, "old", proposal->old_words);
+  json_string(json, "new", proposal->new_words);
+  json_end_object(json);
+}
+
+static void write_finding(Json *json, const ReportFinding *finding) {
+  json_begin_object(json, NULL);
+  json_string(json, "section", finding->section);
+  json_string(json, "kind", finding_kind_name(finding->kind));
+  json_string(json, "cause", finding_cause_name(finding->cause));
+  json_string(json, "text", finding->text);
   json_end_object(json);
 }
 
@@ -132,6 +143,7 @@ static void write_report(Json *json, const Report *report) {
   WRITE_ARRAY("figures", report->figures, Figure, write_figure);
   WRITE_ARRAY("documents", report->documents, Citation, write_citation);
   WRITE_ARRAY("proposals", report->proposals, Proposal, write_proposal);
+  WRITE_ARRAY("findings", report->findings, ReportFinding, write_finding);
   json_end_object(json);
 }
 

@@ -6,7 +6,9 @@
 #include "base/text.h"
 #include "reading/addressee.h"
 #include "reading/articles.h"
+#include "reading/lines.h"
 #include "reading/reading.h"
+#include "reading/rewording.h"
 #include "reading/sentences.h"
 #include "reading/words.h"
 
@@ -20,44 +22,6 @@ typedef struct {
 } Reader;
 
 /* ------------------------------------------------------------------ lines */
-
-/* A bullet or a list label at the beginning ("- ", "+ ", "• ", "1. ", "a) ", "2.1. ", "(1) "): its length or 0. */
-static gsize marker(const char *text) {
-  /* U+F0B7, U+F0A7: Symbol, Wingdings */
-  static const char *const bullets[] = {"-", "+", "*", "•", "–", "—", "●", "○", "▪", "■", "\xEF\x82\xB7", "\xEF\x82\xA7", "o ", NULL};
-  for (guint i = 0; bullets[i]; i++) {
-    gsize length = strlen(bullets[i]);
-    if (strncmp(text, bullets[i], length) == 0) return (gsize)(skip_spaces(text + length) - text);
-  }
-  const char *at = *text == '(' ? text + 1 : text, *start = at;
-  while (g_ascii_isdigit(*at) || (*at == '.' && g_ascii_isdigit(at[1]))) at++;
-  if (at == start && word_char(at)) at = g_utf8_next_char(at);
-  if (at == start || at - start > 8) return 0;
-  gboolean letter = !g_ascii_isdigit(*start);
-  if (*at == ')') at++;
-  else if (*at == '.' && (at[1] == ' ' || at[1] == '\t') && !letter) at++;
-  else return 0;
-  while (*at == ' ' || *at == '\t') at++;
-  return (gsize)(at - text);
-}
-
-static gboolean says_none(const char *lower) {
-  static const char *const none[] = {"không", "không có", "không có kiến nghị", "không có đề xuất", "không kiến nghị", "không đề xuất",
-      "chưa có kiến nghị", "chưa có đề xuất", "không phát sinh", "không có ý kiến", NULL};
-  gsize length = 0;
-  for (guint i = 0; none[i]; i++) length = MAX(length, word_at(lower, none[i]));
-  if (!length && (strstr(lower, "không có kiến nghị") || strstr(lower, "không có đề xuất"))) return strlen(lower) < 160;
-  if (!length) return FALSE;
-  const char *rest = lower + length;
-  if (!*lower) return FALSE;
-  return strspn(rest, " ./,;") == strlen(rest) || (length > strlen("không có") && strlen(rest) < 120);
-}
-
-static guint words_count(const char *text) {
-  guint n = 0;
-  for (const char *at = text; *at; at = g_utf8_next_char(at)) n += word_char(at) && (at == text || at[-1] == ' ');
-  return n;
-}
 
 #define HEADING_MAX 160      /* bytes of a heading with a colon */
 #define BARE_HEADING_WORDS 9 /* words of one without: "Đối với các cơ quan chức năng của tỉnh" */
@@ -75,7 +39,7 @@ static gboolean is_heading(const char *lower, Addressee *ret) {
   Addressee to;
   gboolean named = addressee_named(rest, opening ? G_MAXSIZE : 12, &to);
   if (!named && !(colon && opening)) return FALSE;
-  if (!colon && (addressee_asks(rest) || words_count(rest) > (opening ? BARE_HEADING_WORDS : 4))) return FALSE;
+  if (!colon && (addressee_asks(rest) || line_words(rest) > (opening ? BARE_HEADING_WORDS : 4))) return FALSE;
   if (!opening && addressee_asks(lower)) return FALSE; /* "UBND tỉnh cần sớm:" */
   *ret = named ? to : TO_OTHER;
   return TRUE;
@@ -96,6 +60,9 @@ static void judge(const Reader *reader, Proposal *proposal) {
   g_ptr_array_set_size(proposal->articles, 0);
   articles_read(lower, reader->campaign->decision, proposal->articles);
   proposal->addressee = addressee_of(reader, lower, proposal->articles->len);
+  g_free(proposal->old_words);
+  g_free(proposal->new_words);
+  rewording_read(proposal->text, &proposal->old_words, &proposal->new_words);
 }
 
 static void add(Reader *reader, const char *text) {
@@ -158,13 +125,13 @@ static void read_introduction(Reader *reader, const char *lower) {
 }
 
 static void read_line(Reader *reader, const char *text, gboolean item) {
-  gsize mark = marker(text);
+  gsize mark = line_marker(text);
   text = skip_spaces(text + mark);
   item = item || mark;
   g_autofree char *lower = g_strchomp(text_lower(text));
   Addressee to;
   const char *colon = strchr(lower, ':');
-  if (!*lower || says_none(lower) || (colon && says_none(skip_spaces(colon + 1)))) return;
+  if (!*lower || line_says_none(lower) || (colon && line_says_none(skip_spaces(colon + 1)))) return;
   if (is_heading(lower, &to)) {
     reader->heading = to;
     reader->has_heading = TRUE;

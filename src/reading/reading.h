@@ -66,6 +66,10 @@ void citations_read(const Campaign *campaign, const Blocks *blocks, const Alignm
 /* proposals.c */
 void proposals_read(const Campaign *campaign, const Blocks *blocks, const Alignment *alignment, Report *report);
 
+/* findings.c: difficulties, causes, lessons, forecasts and tasks of the nodes that expect them; who is named for commendation or to speak,
+ * wherever it stands in the body. */
+void findings_read(const Campaign *campaign, const Blocks *blocks, const Alignment *alignment, Report *report);
+
 /* Shared by letterhead, citations: one document number at the start of a string ("45/BC-SXD", "12-CT/TU", "39/2017/QĐ-UBND").
  * Returns its byte length or 0; *ret_type is the abbreviation (static or interned; "CV" where the symbol has no type). symbol.c */
 gsize symbol_parse(const char *text, const char **ret_type);

@@ -96,6 +96,7 @@ static void read_report(const Campaign *campaign, const GArray *trials, guint in
   figures_finish(campaign, report);
   citations_read(campaign, blocks, &trial->alignment, report);
   proposals_read(campaign, blocks, &trial->alignment, report);
+  findings_read(campaign, blocks, &trial->alignment, report);
   if (!any_present(report) && trial_is_nil(trial)) report->nil = TRUE, report->reasons |= REASON_BIT(REASON_NIL_REPORT);
   double confidence = trial->document->part->ocr_confidence;
   if (confidence >= 0 && confidence < OCR_SURE) report->reasons |= REASON_BIT(REASON_OCR_LOW_CONFIDENCE);

@@ -30,14 +30,19 @@ static gboolean insert_citation(Store *store, gint64 record, int at, const Citat
 }
 
 static gboolean insert_proposal(Store *store, gint64 record, int at, const Proposal *p, GError **error) {
-  if (!sql_run(store, error, "INSERT INTO proposal (record, position, section, addressee, text) VALUES (?,?,?,?,?)", "ibttt", record, at,
-               p->section, addressee_name(p->addressee), p->text))
+  if (!sql_run(store, error, "INSERT INTO proposal (record, position, section, addressee, text, old_words, new_words) VALUES (?,?,?,?,?,?,?)",
+               "ibttttt", record, at, p->section, addressee_name(p->addressee), p->text, p->old_words, p->new_words))
     return FALSE;
   for (guint i = 0; i < p->articles->len; i++)
     if (!sql_run(store, error, "INSERT INTO proposal_article (record, proposal, position, value) VALUES (?,?,?,?)", "ibbt", record, at, (int)i,
                  (const char *)g_ptr_array_index(p->articles, i)))
       return FALSE;
   return TRUE;
+}
+
+static gboolean insert_finding(Store *store, gint64 record, int at, const ReportFinding *f, GError **error) {
+  return sql_run(store, error, "INSERT INTO finding (record, position, section, kind, cause, text) VALUES (?,?,?,?,?,?)", "ibtttt", record, at,
+                 f->section, finding_kind_name(f->kind), finding_cause_name(f->cause), f->text ? f->text : "");
 }
 
 static gboolean insert_letterhead(Store *store, gint64 record, const Report *r, GError **error) {
@@ -63,6 +68,8 @@ gboolean report_insert(Store *store, gint64 record, const Report *report, GError
     if (!insert_citation(store, record, (int)i, g_ptr_array_index(report->documents, i), error)) return FALSE;
   for (guint i = 0; i < report->proposals->len; i++)
     if (!insert_proposal(store, record, (int)i, g_ptr_array_index(report->proposals, i), error)) return FALSE;
+  for (guint i = 0; i < report->findings->len; i++)
+    if (!insert_finding(store, record, (int)i, g_ptr_array_index(report->findings, i), error)) return FALSE;
   return TRUE;
 }
 
@@ -72,6 +79,7 @@ gboolean report_delete(Store *store, gint64 record, GError **error) {
          sql_run(store, error, "DELETE FROM section WHERE record = ?", "i", record) &&
          sql_run(store, error, "DELETE FROM figure WHERE record = ?", "i", record) &&
          sql_run(store, error, "DELETE FROM document WHERE record = ?", "i", record) &&
+         sql_run(store, error, "DELETE FROM finding WHERE record = ?", "i", record) &&
          sql_run(store, error, "DELETE FROM proposal WHERE record = ?", "i", record) &&
          sql_run(store, error, "DELETE FROM proposal_article WHERE record = ?", "i", record);
 }
@@ -161,16 +169,34 @@ static gboolean load_articles(Store *store, gint64 record, GPtrArray *proposals,
 static gboolean load_proposals(Store *store, gint64 record, GPtrArray *proposals, GError **error) {
   sqlite3_stmt *stmt;
   int step;
-  if (!sql_query(store, error, &stmt, "SELECT section, addressee, text FROM proposal WHERE record = ? ORDER BY position", "i", record))
+  if (!sql_query(store, error, &stmt, "SELECT section, addressee, text, old_words, new_words FROM proposal WHERE record = ? ORDER BY position", "i", record))
     return FALSE;
   while ((step = sql_step(store, stmt, error)) > 0) {
     Proposal *p = proposal_new();
     p->section = sql_text(stmt, 0);
     p->addressee = (Addressee)sql_word(stmt, 1, addressee_name, TO_N, TO_OTHER);
     p->text = sql_text(stmt, 2);
+    p->old_words = sql_text(stmt, 3);
+    p->new_words = sql_text(stmt, 4);
     g_ptr_array_add(proposals, p);
   }
   return step == 0 && load_articles(store, record, proposals, error);
+}
+
+static gboolean load_findings(Store *store, gint64 record, GPtrArray *findings, GError **error) {
+  sqlite3_stmt *stmt;
+  int step;
+  if (!sql_query(store, error, &stmt, "SELECT section, kind, cause, text FROM finding WHERE record = ? ORDER BY position", "i", record))
+    return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0) {
+    ReportFinding *f = finding_new();
+    f->section = sql_text(stmt, 0);
+    f->kind = (FindingKind)sql_word(stmt, 1, finding_kind_name, FINDING_N, FINDING_DIFFICULTY);
+    f->cause = (FindingCause)sql_word(stmt, 2, finding_cause_name, CAUSE_N, CAUSE_NONE);
+    f->text = sql_text(stmt, 3);
+    g_ptr_array_add(findings, f);
+  }
+  return step == 0;
 }
 
 static Report *report_of_row(sqlite3_stmt *stmt) {
@@ -202,7 +228,8 @@ gboolean report_load(Store *store, gint64 record, RecordDepth depth, Report **re
   sqlite3_reset(stmt);
   if (load_list(store, record, "missing", report->missing, error) && load_list(store, record, "recipients", report->recipients, error) &&
       (depth < DEPTH_FIGURES || (load_figures(store, record, report->figures, error) && load_proposals(store, record, report->proposals, error))) &&
-      (depth < DEPTH_FULL || (load_sections(store, record, report->sections, error) && load_documents(store, record, report->documents, error)))) {
+      (depth < DEPTH_FULL || (load_sections(store, record, report->sections, error) && load_documents(store, record, report->documents, error) &&
+                             load_findings(store, record, report->findings, error)))) {
     *ret = report;
     return TRUE;
   }

@@ -17,6 +17,7 @@ enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER =
 #define FIGURES_MAX 200000
 #define CITATIONS_MAX 200000
 #define PROPOSALS_MAX 100000
+#define FINDINGS_MAX 200000
 #define ARTICLES_MAX 10000
 #define TRUSTED_MAX 1000
 #define OCR_PAGES_MAX 100000
@@ -115,6 +116,16 @@ static void code_proposal(Coder *coder, gpointer item) {
   CODER_ENUM(coder, proposal->addressee, TO_N, "proposal addressee");
   coder_texts(coder, proposal->articles, ARTICLES_MAX, WIRE_NAME_MAX, "articles");
   coder_text(coder, &proposal->text, WIRE_TEXT_MAX, TEXT_OPTIONAL, "proposal text");
+  coder_text(coder, &proposal->old_words, WIRE_TEXT_MAX, TEXT_OPTIONAL, "proposal's old words");
+  coder_text(coder, &proposal->new_words, WIRE_TEXT_MAX, TEXT_OPTIONAL, "proposal's new words");
+}
+
+static void code_finding(Coder *coder, gpointer item) {
+  ReportFinding *finding = item;
+  line(coder, &finding->section, "finding section");
+  CODER_ENUM(coder, finding->kind, FINDING_N, "finding kind");
+  CODER_ENUM(coder, finding->cause, CAUSE_N, "finding cause");
+  text(coder, &finding->text, "finding text");
 }
 
 /* The letterhead's lines are cut out of running text: long ones are a bad reading, not a limit of the line. */
@@ -150,6 +161,7 @@ static void code_report(Coder *coder, gpointer item) {
   coder_array(coder, report->figures, FIGURES_MAX, (CoderNew)figure_new, code_figure, "figures");
   coder_array(coder, report->documents, CITATIONS_MAX, (CoderNew)citation_new, code_citation, "documents");
   coder_array(coder, report->proposals, PROPOSALS_MAX, (CoderNew)proposal_new, code_proposal, "proposals");
+  coder_array(coder, report->findings, FINDINGS_MAX, (CoderNew)finding_new, code_finding, "findings");
   text(coder, &report->loose, "text outside the outline");
   coder_bits(coder, &report->reasons, REASONS_MASK, "report reasons");
 }

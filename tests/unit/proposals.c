@@ -6,6 +6,7 @@
 #include "reading/addressee.h"
 #include "reading/articles.h"
 #include "reading/reading.h"
+#include "reading/rewording.h"
 
 typedef struct {
   const char *text, *wanted;
@@ -151,10 +152,31 @@ static void test_addressees(void) {
   }
 }
 
+static void test_rewording(void) {
+  static const struct {
+    const char *text, *old, *new;
+  } table[] = {
+      {"Đề nghị thay cụm từ “cơ quan Công an” tại Điều 4 bằng cụm từ “Công an các cấp”.", "cơ quan Công an", "Công an các cấp"},
+      {"Sửa \"báo cáo quý\" thành \"báo cáo 6 tháng\" tại khoản 2 Điều 6.", "báo cáo quý", "báo cáo 6 tháng"},
+      {"Bổ sung cụm từ “an ninh mạng” vào Điều 3.", NULL, "an ninh mạng"},
+      {"Đề nghị bỏ cụm từ ‘hằng tháng’.", "hằng tháng", NULL},
+      {"Đề nghị nhân rộng mô hình “Cơ quan an toàn” và “Nhà máy không ma túy”.", NULL, NULL},
+      {"Đề nghị thay đổi cách làm.", NULL, NULL},
+      {"Sửa đổi điểm “mở đầu không đóng", NULL, NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
+    g_autofree char *old = NULL, *new = NULL;
+    rewording_read(table[i].text, &old, &new);
+    g_assert_cmpstr(old, ==, table[i].old);
+    g_assert_cmpstr(new, ==, table[i].new);
+  }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/proposals/nodes", test_nodes);
   g_test_add_func("/proposals/articles", test_articles);
   g_test_add_func("/proposals/addressees", test_addressees);
+  g_test_add_func("/proposals/rewording", test_rewording);
   return g_test_run();
 }

@@ -60,7 +60,14 @@ static void fill_lists(Report *report) {
   g_ptr_array_add(report->sections, section);
   g_ptr_array_add(report->documents, citation);
   g_ptr_array_add(report->proposals, proposal_new());
+  proposal->old_words = g_strdup("kịp thời");
   g_ptr_array_add(report->proposals, proposal);
+  ReportFinding *finding = finding_new();
+  *finding = (ReportFinding){.kind = FINDING_CAUSE, .cause = CAUSE_SUBJECTIVE, .text = g_strdup("Do chưa quan tâm.")};
+  g_ptr_array_add(report->findings, finding);
+  finding = finding_new();
+  *finding = (ReportFinding){.section = g_strdup("III.3"), .kind = FINDING_LESSON, .text = g_strdup("Phải bám cơ sở.")};
+  g_ptr_array_add(report->findings, finding);
   g_ptr_array_add(report->figures, full_figure(0.1, "tuyen-truyen.buoi", QUALIFIER_OVER));
   g_ptr_array_add(report->figures, full_figure(1.2e9, NULL, QUALIFIER_NONE));
   g_ptr_array_add(report->missing, g_strdup("III.3"));

@@ -82,7 +82,15 @@ static void fill_lists(Report *report, int figures) {
   proposal->addressee = TO_POLICE;
   add(proposal->articles, "khoản 2 Điều 4");
   proposal->text = g_strdup("Đề nghị sửa khoản 2 Điều 4.");
+  proposal->old_words = g_strdup("kịp thời");
+  proposal->new_words = g_strdup("trong 24 giờ");
   g_ptr_array_add(report->proposals, proposal);
+  ReportFinding *finding = finding_new();
+  finding->section = g_strdup("III.2");
+  finding->kind = FINDING_CAUSE;
+  finding->cause = CAUSE_OBJECTIVE;
+  finding->text = g_strdup("Do địa bàn rộng.");
+  g_ptr_array_add(report->findings, finding);
 }
 
 static Reading *some_reading(int figures) {
