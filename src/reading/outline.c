@@ -18,6 +18,7 @@
 #define ROW_SIMILARITY 0.75
 #define LED_WORTH 0.2         /* the heading begins with a word that is this node's alone */
 #define CELLS_MAX (4u << 20)  /* candidates x nodes */
+#define PASTED_NODES 5        /* headings that an outline pasted in front, and the report after it, have at least */
 #define TEXT_FULL 120         /* letters under a heading from which on it counts as written out */
 
 /* ------------------------------------------------------------------ worth of one pair */
@@ -228,19 +229,75 @@ static void no_placements(const Blocks *blocks, guint first, guint end, Alignmen
   ret->end = MAX(ret->end, ret->first);
 }
 
+/* The best alignment of [first, end): matched by node, new; NULL where the document is too long for it. */
+static gint32 *solve(Table *table, guint first, guint end) {
+  guint nodes = table->campaign->nodes->len;
+  prepare(table, first, end);
+  if ((gsize)(table->positions + 1) * (nodes + 1) > CELLS_MAX) return NULL;
+  gint32 *matched = g_new(gint32, nodes);
+  fill(table);
+  trace(table, matched);
+  return matched;
+}
+
+/* How many nodes have a heading, and where the first and last of those headings stand. */
+static guint count_matched(const Table *table, const gint32 *matched, guint *ret_first, guint *ret_last) {
+  guint n = 0;
+  *ret_first = G_MAXUINT;
+  *ret_last = 0;
+  for (guint node = 0; node < table->campaign->nodes->len; node++) {
+    if (matched[node] < 0) continue;
+    const Heading *heading = &g_array_index(table->headings, Heading, matched[node]);
+    *ret_first = MIN(*ret_first, heading->block);
+    *ret_last = MAX(*ret_last, heading->block + heading->span - 1);
+    n++;
+  }
+  return n;
+}
+
+/* Letters of [first, end) that stand in no matched heading. */
+static gsize letters_told(const Table *table, const gint32 *matched, guint first, guint end) {
+  gsize letters = 0, in_headings = 0;
+  for (guint b = first; b < end; b++) letters += text_letters(blocks_at(table->blocks, b)->text);
+  for (guint node = 0; node < table->campaign->nodes->len; node++)
+    if (matched[node] >= 0) in_headings += text_letters(g_array_index(table->headings, Heading, matched[node]).folded);
+  return letters - MIN(letters, in_headings);
+}
+
+/* An outline pasted in front of the report wins every heading, because nobody words them more like the outline, and leaves the report
+ * itself under the last of them. Then what follows it has headings of its own for half as many nodes, and tells more under them:
+ * those count, and *table and *matched become theirs. */
+static void skip_pasted(Table *table, gint32 **matched, guint end) {
+  guint first, last, first_again, last_again;
+  guint n = count_matched(table, *matched, &first, &last);
+  if (n < PASTED_NODES || last + 1 >= end) return;
+  Table again = {.campaign = table->campaign, .blocks = table->blocks};
+  gint32 *matched_again = solve(&again, last + 1, end);
+  guint n_again = matched_again ? count_matched(&again, matched_again, &first_again, &last_again) : 0;
+  if (n_again >= PASTED_NODES && 2 * n_again >= n &&
+      letters_told(&again, matched_again, last + 1, end) > letters_told(table, *matched, first, last + 1)) {
+    Table pasted = *table;
+    gint32 *matched_pasted = *matched;
+    *table = again;
+    *matched = matched_again;
+    again = pasted;
+    matched_again = matched_pasted;
+  }
+  table_clear(&again);
+  g_free(matched_again);
+}
+
 void outline_align(const Campaign *campaign, const Blocks *blocks, guint first, guint end, Alignment *ret) {
   no_placements(blocks, first, end, ret);
-  guint nodes = campaign->nodes->len;
-  if (!nodes || ret->first >= ret->end) return;
+  if (!campaign->nodes->len || ret->first >= ret->end) return;
   Table table = {.campaign = campaign, .blocks = blocks};
-  prepare(&table, ret->first, ret->end);
-  if ((gsize)(table.positions + 1) * (nodes + 1) <= CELLS_MAX) {
-    g_autofree gint32 *matched = g_new(gint32, nodes);
-    fill(&table);
-    trace(&table, matched);
+  gint32 *matched = solve(&table, ret->first, ret->end);
+  if (matched) {
+    skip_pasted(&table, &matched, ret->end);
     Placing placing = {campaign, blocks, table.titles, table.headings, table.phrases, matched};
     placing_run(&placing, ret);
   }
+  g_free(matched);
   table_clear(&table);
 }
 

@@ -258,7 +258,7 @@ static const Condition conditions[] = {
     {"no-diacritics", folded, NULL, 54},    {"capitals", capitals, NULL, 37},            {"heading-styles", styled, NULL, 37},
     {"dashes", dashed, NULL, 85},           {"scan", scanned, NULL, 33},                 {"text-on-the-line", NULL, joined_plain, 23},
     {"bold-lead", NULL, joined_bold, 20},   {"broken-headings", NULL, broken, 35},       {"contents-dots", NULL, contents_dots, 28},
-    {"contents-tabs", NULL, contents_tabs, 28}, {"outline-in-front", NULL, after_outline, 430}, {"table", NULL, in_table, 58},
+    {"contents-tabs", NULL, contents_tabs, 28}, {"outline-in-front", NULL, after_outline, 208}, {"table", NULL, in_table, 58},
 };
 
 /* ------------------------------------------------------------------ the test */
