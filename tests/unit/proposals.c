@@ -161,6 +161,9 @@ static void test_rewording(void) {
       {"Bổ sung cụm từ “an ninh mạng” vào Điều 3.", NULL, "an ninh mạng"},
       {"Đề nghị bỏ cụm từ ‘hằng tháng’.", "hằng tháng", NULL},
       {"Đề nghị nhân rộng mô hình “Cơ quan an toàn” và “Nhà máy không ma túy”.", NULL, NULL},
+      {"Đề nghị bổ sung kinh phí cho mô hình “Camera an ninh”.", NULL, NULL},
+      {"Đề nghị UBND tỉnh thêm chuyên mục, nhất là “Vì an ninh Tổ quốc”.", NULL, NULL},
+      {"Bổ sung nội dung “an toàn dữ liệu” sau chữ \"\" ở Điều 2.", NULL, "an toàn dữ liệu"},
       {"Đề nghị thay đổi cách làm.", NULL, NULL},
       {"Sửa đổi điểm “mở đầu không đóng", NULL, NULL},
   };
