@@ -290,7 +290,7 @@ static char *stamped_name(const Line *line) {
   for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
     if (!g_str_has_prefix(line->folded, begins[i])) continue;
     g_autofree guint32 *map = NULL;
-    g_autofree char *folded = text_fold_map(line->text, &map);
+    g_free(text_fold_map(line->text, &map)); /* only the way back is needed */
     const char *rest = line->text + map[strlen(begins[i])];
     g_autofree char *name = text_collapse(rest + strspn(rest, " :"));
     g_autofree char *name_folded = text_fold(name);
