@@ -39,6 +39,14 @@ static const char *skip_literal(const char *at) {
   return end ? end + 1 : at + strlen(at);
 }
 
+#define ZEROS_MAX 9
+
+/* "000": codes and labels that begin with zeros. */
+static CellLook zeros_look(const char *code) {
+  gsize zeros = strspn(code, "0");
+  return (code[zeros] == 0 || code[zeros] == ';') && zeros > 1 && zeros <= ZEROS_MAX ? (CellLook)(CELL_ZEROS + zeros) : CELL_PLAIN;
+}
+
 CellLook xlsx_code_look(const char *code) {
   gboolean date = FALSE, time = FALSE, percent = FALSE, months = FALSE;
   for (const char *at = code; *at && *at != ';';) {
@@ -58,7 +66,7 @@ CellLook xlsx_code_look(const char *code) {
   if (percent) return CELL_PERCENT;
   if (date && time) return CELL_DATE_TIME;
   if (time) return CELL_TIME;
-  return date || months ? CELL_DATE : CELL_PLAIN;
+  return date || months ? CELL_DATE : zeros_look(code);
 }
 
 /* ------------------------------------------------------------------ numbers */
@@ -124,6 +132,7 @@ char *xlsx_number_text(const char *value, CellLook look, gboolean base_1904) {
     char *date = date_text(number, look, base_1904);
     if (date) return date;
   }
+  if (look > CELL_ZEROS && number >= 0 && number < 1e9 && number == floor(number)) return g_strdup_printf("%0*d", (int)look - CELL_ZEROS, (int)number);
   return decimal_comma(rounded(number), 6);
 }
 

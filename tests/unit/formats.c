@@ -178,6 +178,8 @@ static void check_looks(void) {
       {"[Red]0.0;[Blue]0", CELL_PLAIN}, {"0\" ngày\"", CELL_PLAIN},
       {"\"", CELL_PLAIN},              {"[", CELL_PLAIN},
       {"\\", CELL_PLAIN},              {"", CELL_PLAIN},
+      {"000", CELL_ZEROS + 3},         {"00;-00", CELL_ZEROS + 2},
+      {"0", CELL_PLAIN},               {"0000000000", CELL_PLAIN},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) g_assert_cmpint(xlsx_code_look(cases[i].code), ==, cases[i].look);
 }
@@ -208,6 +210,9 @@ static void check_numbers(void) {
       {"45813.5", CELL_DATE_TIME, FALSE, "05/06/2025 12:00"},
       {"0.75", CELL_TIME, FALSE, "18:00"},
       {"99999999", CELL_DATE, FALSE, "99999999"},
+      {"7", CELL_ZEROS + 3, FALSE, "007"},
+      {"1234", CELL_ZEROS + 3, FALSE, "1234"},
+      {"2.5", CELL_ZEROS + 2, FALSE, "2,5"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *text = xlsx_number_text(cases[i].value, cases[i].look, cases[i].base_1904);
