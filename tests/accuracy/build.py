@@ -4,23 +4,23 @@ scans lie beside their toml). README.md says how a document is written.
 
     build.py FOLDER                      all mails as FOLDER/NN-slug.eml
     build.py --docx NN-slug.toml OUT     the document alone (make-binaries.sh prints and scans it)
-    build.py --wrap OUT.pdf PAGE.jpg…    JPEG pages as a PDF
 """
 import email.message
 import email.policy
-import io
 import pathlib
 import re
 import sys
 import textwrap
 import tomllib
-import zipfile
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape as hesc
 from xml.sax.saxutils import escape
 
 HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "mails"))
+from make_mails import zipped  # noqa: E402
+
 DOCS = HERE / "docs"
 AUTHSERV = {"qd357": "mx.congan.quangngai.example", "atgt": "mx.atgt.songlam.example"}
 TO = {"qd357": "baocao+qd357@congan.quangngai.example", "atgt": "baocao+atgt@atgt.songlam.example"}
@@ -170,16 +170,6 @@ def numbering(doc):
     return xml
 
 
-def zipped(members):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        for name, data in members:
-            info = zipfile.ZipInfo(name, (2025, 6, 1, 8, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            z.writestr(info, data)
-    return out.getvalue()
-
-
 def rels(*targets):
     return (XML + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
             "".join(f'<Relationship Id="r{i}" Type="{OFFICE}{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(targets, 1)) + "</Relationships>")
@@ -292,34 +282,9 @@ def mail(path):
     return head.encode() + msg.as_bytes()
 
 
-def wrap(out, pages):
-    """JPEG pages (grey) → one PDF, A4."""
-    objects, kids = [], []
-    for p in pages:
-        data = pathlib.Path(p).read_bytes()
-        at = re.search(rb"\xff[\xc0-\xc2]..\x08(..)(..)", data, re.S)
-        h, w = int.from_bytes(at[1], "big"), int.from_bytes(at[2], "big")
-        n = 3 + 3 * len(kids)
-        kids.append(n)
-        stream = b"595 0 0 842 0 0 cm /I Do"
-        objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>" % (n + 1, n + 2),
-                    b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-                    b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (w, h, len(data), data)]
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % k for k in kids))] + objects
-    pdf, offsets = b"%PDF-1.4\n", []
-    for i, o in enumerate(objects, 1):
-        offsets.append(len(pdf))
-        pdf += b"%d 0 obj" % i + o + b"endobj\n"
-    start = len(pdf)
-    pdf += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    pathlib.Path(out).write_bytes(pdf + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-
-
 if __name__ == "__main__":
     if sys.argv[1] == "--docx":
         pathlib.Path(sys.argv[3]).write_bytes(docx(tomllib.loads(pathlib.Path(sys.argv[2]).read_text())))
-    elif sys.argv[1] == "--wrap":
-        wrap(sys.argv[2], sys.argv[3:])
     else:
         for toml in sorted(DOCS.glob("*.toml")):
             (pathlib.Path(sys.argv[1]) / (toml.stem + ".eml")).write_bytes(mail(toml))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints (LibreOffice) the documents whose format is pdf, and prints and scans (pdftoppm, 200 dpi, grey) those whose format is scan.
+# Prints (LibreOffice) the documents whose format is pdf, and prints and scans (pdftoppm, 200 dpi, grey; img2pdf) those whose format is scan.
 # Their PDFs are kept beside them, so nobody has to run this to test.
 #   tests/accuracy/make-binaries.sh [docs/NN-slug.toml…]
 set -eu
@@ -13,7 +13,7 @@ for toml in "${@:-docs/*.toml}"; do for f in $toml; do
   soffice "-env:UserInstallation=file://$work/lo" --headless --convert-to pdf --outdir "$work" "$work/d.docx" >/dev/null 2>&1
   if [ "$format" = scan ]; then
     pdftoppm -gray -jpeg -jpegopt quality=45 -r 200 "$work/d.pdf" "$work/page"
-    ./build.py --wrap "${f%.toml}.pdf" "$work"/page*.jpg
+    img2pdf --pagesize A4 --nodate -o "${f%.toml}.pdf" "$work"/page*.jpg
     rm "$work"/page*.jpg
   else
     cp "$work/d.pdf" "${f%.toml}.pdf"
