@@ -8,8 +8,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "digest/digest.h"
+#include "digest/values.h"
 
-#define OCR_SURE 0.85        /* below it a page's reading has words wrong */
+#define OCR_CLEAN 0.85       /* confidence below which some words of a page are wrong, though it can be read */
 #define LOOSE_LETTERS 400    /* text under no node that is more than a letterhead and a greeting */
 
 typedef enum {
@@ -97,7 +98,7 @@ static void add_parts(GPtrArray *doubts, const Record *record) {
     const char *name = part->name ? part->name : part->path;
     if (part->status != PART_READ && part->status != PART_SKIPPED && part->role != ROLE_SIGNATURE && part->role != ROLE_BODY)
       add(doubts, DOUBT_PART, NULL, name, part->reason ? part->reason : part_status_name(part->status));
-    if (part->ocr_confidence >= 0 && part->ocr_confidence < OCR_SURE) {
+    if (part->ocr_confidence >= 0 && part->ocr_confidence < OCR_CLEAN) {
       g_autofree char *confidence = number_display(part->ocr_confidence);
       add(doubts, DOUBT_OCR, NULL, name, confidence);
     }
@@ -165,29 +166,22 @@ static void add_sections(GPtrArray *doubts, const Report *report, const Campaign
   }
 }
 
-/* The distinct values of one indicator that are no subtotal, in text or annex: "202; 215". */
-static char *values_of(const Report *report, const char *indicator, gboolean annex, guint *ret_n) {
-  g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(double));
+/* "202; 215" */
+static char *values_words(const GArray *values) {
   GString *out = g_string_new(NULL);
-  for (guint i = 0; i < report->figures->len; i++) {
-    const Figure *figure = g_ptr_array_index(report->figures, i);
-    gboolean known = FALSE;
-    if (figure->subtotal || !figure->annex != !annex || g_strcmp0(figure->indicator, indicator) != 0) continue;
-    for (guint k = 0; k < seen->len; k++) known |= g_array_index(seen, double, k) == figure->value;
-    if (known) continue;
-    g_autofree char *value = number_display(figure->value);
-    g_array_append_val(seen, figure->value);
-    g_string_append_printf(out, "%s%s", out->len ? "; " : "", value);
+  for (guint i = 0; i < values->len; i++) {
+    g_autofree char *value = number_display(g_array_index(values, double, i));
+    g_string_append_printf(out, "%s%s", i ? "; " : "", value);
   }
-  *ret_n = seen->len;
   return g_string_free(out, FALSE);
 }
 
 static void add_indicators(GPtrArray *doubts, const Report *report, const Campaign *campaign) {
+  g_autoptr(GArray) in_text = g_array_new(FALSE, FALSE, sizeof(double)), in_annex = g_array_new(FALSE, FALSE, sizeof(double));
   for (guint i = 0; campaign && i < campaign->indicators->len; i++) {
     const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
-    guint n_text, n_annex;
-    g_autofree char *text = values_of(report, indicator->id, FALSE, &n_text), *annex = values_of(report, indicator->id, TRUE, &n_annex);
+    guint n_text = values_of(report, indicator->id, FALSE, in_text), n_annex = values_of(report, indicator->id, TRUE, in_annex);
+    g_autofree char *text = values_words(in_text), *annex = values_words(in_annex);
     if (n_text > 1) add_named(doubts, DOUBT_VALUES, NULL, indicator->id, indicator->label, text);
     if (n_annex > 1) add_named(doubts, DOUBT_VALUES, NULL, indicator->id, indicator->label, annex);
     if (n_text != 1 || n_annex != 1 || strcmp(text, annex) == 0) continue;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "digest/values.h"
 
 /* What counts of one agency: value per indicator (NaN: none), from its newest report and what was added later. */
 typedef struct {
@@ -42,31 +43,15 @@ static Share *share_of(Totals *totals, const char *code) {
   return share;
 }
 
-/* The value of an indicator in a report: no subtotal; an annex's before the text's. Two different ones are no value:
- * which of them is the agency's, only a person can say, and *ret_clash tells that one should look. NaN: none. */
-static double value_of(const Report *report, const char *indicator, gboolean *ret_clash) {
-  double found[2] = {NAN, NAN}; /* text, annex */
-  gboolean clash[2] = {FALSE, FALSE};
-  for (guint i = 0; i < report->figures->len; i++) {
-    const Figure *figure = g_ptr_array_index(report->figures, i);
-    int where = figure->annex ? 1 : 0;
-    if (figure->subtotal || g_strcmp0(figure->indicator, indicator) != 0) continue;
-    if (isnan(found[where])) found[where] = figure->value;
-    else if (found[where] != figure->value) clash[where] = TRUE;
-  }
-  int where = isnan(found[1]) ? 0 : 1;
-  *ret_clash = clash[where];
-  return clash[where] ? NAN : found[where];
-}
-
 static void take_values(const Totals *totals, Share *share, const Report *report, gboolean whole) {
+  g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(double));
   for (guint i = 0; i < totals->campaign->indicators->len; i++) {
     const Indicator *indicator = g_ptr_array_index(totals->campaign->indicators, i);
-    gboolean clash;
-    double value = value_of(report, indicator->id, &clash);
-    if (!whole && isnan(value)) continue;
-    share->values[i] = value;
-    share->clashes[i] = clash;
+    guint n = values_of(report, indicator->id, TRUE, values);
+    if (!n) n = values_of(report, indicator->id, FALSE, values);
+    if (!whole && n != 1) continue; /* a supplement that says nothing of it, or nothing clear, changes nothing */
+    share->values[i] = n == 1 ? g_array_index(values, double, 0) : NAN;
+    share->clashes[i] = n > 1;
   }
   if (whole) memset(share->proposals, 0, sizeof share->proposals);
   for (guint i = 0; i < report->proposals->len; i++) {
@@ -177,22 +162,25 @@ static void fill_contributors(const Totals *totals, guint index, DigestIndicator
   }
 }
 
+static DigestIndicator *indicator_new(const Totals *now, const Totals *before, guint index) {
+  DigestIndicator *indicator = g_new0(DigestIndicator, 1);
+  gint64 agencies_before;
+  indicator->indicator = g_ptr_array_index(now->campaign->indicators, index);
+  indicator->total = total_of(now, index, &indicator->agencies);
+  indicator->change_since_yesterday = indicator->total - total_of(before, index, &agencies_before);
+  indicator->contributors = g_ptr_array_new_with_free_func(g_free);
+  indicator->ambiguous = g_ptr_array_new_with_free_func(g_free);
+  indicator->values = g_array_new(FALSE, FALSE, sizeof(double));
+  fill_contributors(now, index, indicator);
+  return indicator;
+}
+
 GPtrArray *totals_indicators(const Totals *now, const Totals *before) {
   GPtrArray *list = g_ptr_array_new_with_free_func(indicator_free);
   for (guint i = 0; i < now->campaign->indicators->len; i++) {
-    gint64 agencies, agencies_before;
-    double total = total_of(now, i, &agencies), total_before = total_of(before, i, &agencies_before);
-    if (!agencies) continue;
-    DigestIndicator *indicator = g_new0(DigestIndicator, 1);
-    indicator->indicator = g_ptr_array_index(now->campaign->indicators, i);
-    indicator->total = total;
-    indicator->agencies = agencies;
-    indicator->change_since_yesterday = total - total_before;
-    indicator->contributors = g_ptr_array_new_with_free_func(g_free);
-    indicator->ambiguous = g_ptr_array_new_with_free_func(g_free);
-    indicator->values = g_array_new(FALSE, FALSE, sizeof(double));
-    fill_contributors(now, i, indicator);
-    g_ptr_array_add(list, indicator);
+    DigestIndicator *indicator = indicator_new(now, before, i);
+    if (indicator->agencies || indicator->ambiguous->len) g_ptr_array_add(list, indicator);
+    else indicator_free(indicator);
   }
   return list;
 }

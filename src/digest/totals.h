@@ -13,5 +13,5 @@ gboolean totals_build(Store *store, const Campaign *campaign, gint64 as_of, Tota
 void totals_free(Totals *totals);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Totals, totals_free)
 
-/* DigestIndicator*, campaign order, those that some agency contributes to now. */
+/* DigestIndicator*, campaign order, those that some agency contributes to now, or would if its report gave one value. */
 GPtrArray *totals_indicators(const Totals *now, const Totals *before);

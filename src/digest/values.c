@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "digest/values.h"
+
+guint values_of(const Report *report, const char *indicator, gboolean annex, GArray *values) {
+  g_array_set_size(values, 0);
+  for (guint i = 0; i < report->figures->len; i++) {
+    const Figure *figure = g_ptr_array_index(report->figures, i);
+    gboolean known = FALSE;
+    if (figure->subtotal || !figure->annex != !annex || g_strcmp0(figure->indicator, indicator) != 0) continue;
+    for (guint k = 0; k < values->len && !known; k++) known = g_array_index(values, double, k) == figure->value;
+    if (!known) g_array_append_val(values, figure->value);
+  }
+  return values->len;
+}

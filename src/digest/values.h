@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The values that one report gives for an indicator: its figures that are no subtotal, each distinct value once, in the report's order.
+ * More than one is a clash that only a person can settle; an annex's count before the text's (contract 6.13). */
+#pragma once
+#include "model/record.h"
+
+/* Fills `values` (double, emptied first) from the text or from the annexes; gives how many they are. */
+guint values_of(const Report *report, const char *indicator, gboolean annex, GArray *values);
