@@ -94,6 +94,7 @@ const char *words_addressee(Addressee addressee);
 const char *words_agency_by(AgencyBy by); /* "địa chỉ thư" ...; "" for none */
 const char *words_part_status(PartStatus status);
 const char *words_section_status(SectionStatus status);
+const char *words_finding(FindingKind kind, FindingCause cause);
 char *words_reasons(Reasons reasons); /* joined by "; " */
 char *words_date(const char *iso);    /* 2025-06-05 → 05/6/2025 (Nghị định 30: months 1 and 2 alone take a zero) */
 

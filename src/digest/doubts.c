@@ -23,7 +23,7 @@ static const struct {
   gboolean grave;
   const char *english, *vietnamese;
 } sentences[DOUBT_N] = {
-    [DOUBT_REASON] = {TRUE, "{1}", "Đề nghị kiểm tra: {2}."},
+    [DOUBT_REASON] = {TRUE, "{1}", "Đề nghị kiểm tra: {1}."},
     [DOUBT_VALUES] = {TRUE, "indicator {1} has more than one value: {2}", "Chỉ tiêu “{1}” có nhiều giá trị khác nhau: {2}."},
     [DOUBT_ANNEX] = {TRUE, "indicator {1} differs between text and annex: {2}", "Chỉ tiêu “{1}” khác nhau giữa lời văn và phụ lục: {2}."},
     [DOUBT_MISSING] = {FALSE, "required section is missing: {1}", "Thiếu mục bắt buộc: {1}."},
@@ -64,18 +64,26 @@ static char *fill(const char *pattern, const char *first, const char *second) {
   return g_string_free(out, FALSE);
 }
 
-/* english_1: what {1} is in the English sentence where it differs (an id instead of a label). */
-static void add_named(GPtrArray *doubts, DoubtKind kind, const char *node, const char *english_1, const char *first, const char *second) {
+/* One thing that a doubt speaks of, in both languages. */
+typedef struct {
+  const char *english, *vietnamese;
+} Words;
+
+static void add_words(GPtrArray *doubts, DoubtKind kind, const char *node, Words first, Words second) {
   Doubt *doubt = g_new0(Doubt, 1);
   doubt->grave = sentences[kind].grave;
   doubt->node = g_strdup(node);
-  doubt->english = fill(sentences[kind].english, english_1, second);
-  doubt->vietnamese = fill(sentences[kind].vietnamese, first, second);
+  doubt->english = fill(sentences[kind].english, first.english, second.english);
+  doubt->vietnamese = fill(sentences[kind].vietnamese, first.vietnamese, second.vietnamese);
   g_ptr_array_add(doubts, doubt);
 }
 
+static Words same(const char *text) {
+  return (Words){text ? text : "", text ? text : ""};
+}
+
 static void add(GPtrArray *doubts, DoubtKind kind, const char *node, const char *first, const char *second) {
-  add_named(doubts, kind, node, first ? first : "", first ? first : "", second ? second : "");
+  add_words(doubts, kind, node, same(first), same(second));
 }
 
 /* Reasons that some doubt below says more exactly are left out. */
@@ -83,13 +91,14 @@ static void add_reasons(GPtrArray *doubts, const Record *record) {
   static const Reasons told = REASON_BIT(REASON_INCOMPLETE) | REASON_BIT(REASON_FIGURES_MISMATCH) | REASON_BIT(REASON_PART_ENCRYPTED) |
                               REASON_BIT(REASON_PART_CORRUPT) | REASON_BIT(REASON_PART_UNSUPPORTED) | REASON_BIT(REASON_LATE);
   for (int reason = 0; reason < REASON_N; reason++)
-    if (record->reasons & REASON_BIT(reason) & ~told) add(doubts, DOUBT_REASON, NULL, reason_name((Reason)reason), words_reason((Reason)reason));
+    if (record->reasons & REASON_BIT(reason) & ~told)
+      add_words(doubts, DOUBT_REASON, NULL, (Words){reason_name((Reason)reason), words_reason((Reason)reason)}, same(NULL));
 }
 
 static void add_agency(GPtrArray *doubts, const Record *record) {
   if (!record->agency.code || record->agency.by == BY_PERSON || record->agency.confidence >= 0.9) return;
   g_autofree char *confidence = number_display(record->agency.confidence);
-  add_named(doubts, DOUBT_AGENCY, NULL, agency_by_name(record->agency.by), words_agency_by(record->agency.by), confidence);
+  add_words(doubts, DOUBT_AGENCY, NULL, (Words){agency_by_name(record->agency.by), words_agency_by(record->agency.by)}, same(confidence));
 }
 
 static void add_parts(GPtrArray *doubts, const Record *record) {
@@ -97,7 +106,8 @@ static void add_parts(GPtrArray *doubts, const Record *record) {
     const Part *part = g_ptr_array_index(record->parts, i);
     const char *name = part->name ? part->name : part->path;
     if (part->status != PART_READ && part->status != PART_SKIPPED && part->role != ROLE_SIGNATURE && part->role != ROLE_BODY)
-      add(doubts, DOUBT_PART, NULL, name, part->reason ? part->reason : part_status_name(part->status));
+      add_words(doubts, DOUBT_PART, NULL, same(name), /* the cause is the program's own English; officers get the status */
+                (Words){part->reason ? part->reason : part_status_name(part->status), words_part_status(part->status)});
     if (part->ocr_confidence >= 0 && part->ocr_confidence < OCR_CLEAN) {
       g_autofree char *confidence = number_display(part->ocr_confidence);
       add(doubts, DOUBT_OCR, NULL, name, confidence);
@@ -182,11 +192,12 @@ static void add_indicators(GPtrArray *doubts, const Report *report, const Campai
     const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
     guint n_text = values_of(report, indicator->id, FALSE, in_text), n_annex = values_of(report, indicator->id, TRUE, in_annex);
     g_autofree char *text = values_words(in_text), *annex = values_words(in_annex);
-    if (n_text > 1) add_named(doubts, DOUBT_VALUES, NULL, indicator->id, indicator->label, text);
-    if (n_annex > 1) add_named(doubts, DOUBT_VALUES, NULL, indicator->id, indicator->label, annex);
+    Words name = {indicator->id, indicator->label};
+    if (n_text > 1) add_words(doubts, DOUBT_VALUES, NULL, name, same(text));
+    if (n_annex > 1) add_words(doubts, DOUBT_VALUES, NULL, name, same(annex));
     if (n_text != 1 || n_annex != 1 || strcmp(text, annex) == 0) continue;
     g_autofree char *both = g_strdup_printf("%s / %s", text, annex);
-    add_named(doubts, DOUBT_ANNEX, NULL, indicator->id, indicator->label, both);
+    add_words(doubts, DOUBT_ANNEX, NULL, name, same(both));
   }
 }
 

@@ -2,7 +2,7 @@
 /* The frame and the style sheet of every page (see html.h). */
 #include "digest/html.h"
 
-static const char style[] =
+static const char narrow[] =
     ":root{color-scheme:light dark}"
     "body{margin:0;padding:16px;background:#f3f4f6;color:#1f2933;font:16px/1.5 'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',Arial,sans-serif}"
     ".page{max-width:720px;margin:0 auto;background:#fff;border:1px solid #d8dde3;border-radius:8px;padding:24px}"
@@ -23,17 +23,21 @@ static const char style[] =
     "@media (prefers-color-scheme:dark){body{background:#12161b;color:#e4e7eb}.page{background:#1b2129;border-color:#323f4b}"
     "h2,th,td,.tiles td,table.cards tr{border-color:#323f4b}.soft,th,.tiles span{color:#9aa5b1}.bar{background:#323f4b}.bar .fill{background:#3ebd93}.curve div{background:#62a8ea}"
     ".good{color:#65d6ad}.warn{color:#f7c948}.bad{color:#ff9b8f}}"
+    "@media print{body{background:#fff;padding:0}.page{border:0}}";
+
+/* What the wide pages have besides: text with marks in it. A mail does not carry it. */
+static const char wide[] =
     ".wide{max-width:1080px}.text{white-space:pre-wrap;margin:6px 0 12px}.node{padding-left:12px;border-left:3px solid #d8dde3}.node.missing,.node.empty{border-color:#9a5b00}"
     "mark{background:#fff3c4;color:inherit;border-bottom:2px solid #b7791f;padding:0 1px}mark.none{background:#e4e7eb;border-color:#9aa5b1}"
-    "mark sup{font-size:10px;color:#52606d}ul.doubts{margin:4px 0;padding-left:20px}h3{font-size:16px;margin:16px 0 4px}.facts th{width:150px}"
-    "@media (prefers-color-scheme:dark){.node{border-color:#323f4b}mark{background:#4a3a0c;border-color:#f7c948}mark.none{background:#323f4b}mark sup{color:#9aa5b1}}"
-    "@media print{body{background:#fff;padding:0}.page{border:0}}";
+    "ul.doubts{margin:4px 0;padding-left:20px}h3{font-size:16px;margin:16px 0 4px}.facts th{width:150px}"
+    "@media (prefers-color-scheme:dark){.node{border-color:#323f4b}mark{background:#4a3a0c;border-color:#f7c948}mark.none{background:#323f4b}}";
 
 GString *html_page_begin(const char *title, HtmlWidth width) {
   GString *out = g_string_new("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                               "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">");
   html_format(out, "<title>%s</title><style>", title);
-  html_raw(out, style);
+  html_raw(out, narrow);
+  if (width == HTML_WIDE) html_raw(out, wide);
   html_format(out, "</style></head><body><div class=\"%s\">", width == HTML_WIDE ? "page wide" : "page");
   return out;
 }

@@ -36,6 +36,7 @@ static void write_facts(GString *out, const Record *record) {
     fact(out, "Số, ký hiệu", report->number);
     fact(out, "Ngày ban hành", date);
     fact(out, "Trích yếu", report->subject);
+    fact(out, "Thẩm quyền ký", report->signer.authority);
     fact(out, "Chức vụ người ký", report->signer.role);
     fact(out, "Người ký", report->signer.name);
     fact(out, "Chữ ký số", report->is_signed ? "có (chưa kiểm tra chuỗi tin cậy)" : NULL);
@@ -160,12 +161,22 @@ static void write_proposals(GString *out, const Report *report) {
   html_raw(out, "</tbody></table>");
 }
 
+static void write_findings(GString *out, const Report *report) {
+  if (!report->findings->len) return;
+  html_format(out, "<h2>Khó khăn, nguyên nhân, kinh nghiệm, nhiệm vụ (%d)</h2><table><tbody>", (int)report->findings->len);
+  for (guint i = 0; i < report->findings->len; i++) {
+    const ReportFinding *finding = g_ptr_array_index(report->findings, i);
+    html_format(out, "<tr><td>%s</td><td>%s</td><td>%s</td></tr>", finding->section, words_finding(finding->kind, finding->cause), finding->text);
+  }
+  html_raw(out, "</tbody></table>");
+}
+
 static void write_parts(GString *out, const Record *record) {
   html_raw(out, "<h2>Tệp trong thư</h2><table><thead><tr><th>Tệp</th><th>Kết quả</th><th class=\"n\">Trang</th><th class=\"n\">Byte</th></tr></thead><tbody>");
   for (guint i = 0; i < record->parts->len; i++) {
     const Part *part = g_ptr_array_index(record->parts, i);
     html_format(out, "<tr><td>%s<br><span class=\"soft\">%s</span></td><td>%s", part->name ? part->name : part->path, part->type, words_part_status(part->status));
-    if (part->reason) html_format(out, "<br><span class=\"soft\">%s</span>", part->reason);
+    if (part->reason) html_format(out, "<br><span class=\"soft\" lang=\"en\">%s</span>", part->reason);
     html_raw(out, "</td><td class=\"n\">");
     if (part->pages > 0) html_format(out, "%l", part->pages);
     html_format(out, "</td><td class=\"n\">%l</td></tr>", part->size);
@@ -187,6 +198,7 @@ char *record_html(const Record *record, const Campaign *campaign) {
     write_annex_figures(out, record->report, campaign);
     write_documents(out, record->report);
     write_proposals(out, record->report);
+    write_findings(out, record->report);
   }
   write_parts(out, record);
   return html_page_end(out);

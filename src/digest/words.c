@@ -63,6 +63,14 @@ const char *words_section_status(SectionStatus status) {
   return (guint)status < SECTION_N ? words[status] : "";
 }
 
+const char *words_finding(FindingKind kind, FindingCause cause) {
+  static const char *const words[FINDING_N] = {"khó khăn, hạn chế", "nguyên nhân", "bài học kinh nghiệm", "dự báo", "nhiệm vụ, giải pháp",
+                                               "đề nghị khen thưởng", "đăng ký tham luận"};
+  if (kind == FINDING_CAUSE && cause == CAUSE_OBJECTIVE) return "nguyên nhân khách quan";
+  if (kind == FINDING_CAUSE && cause == CAUSE_SUBJECTIVE) return "nguyên nhân chủ quan";
+  return (guint)kind < FINDING_N ? words[kind] : "";
+}
+
 char *words_reasons(Reasons reasons) {
   GString *out = g_string_new(NULL);
   for (int r = 0; r < REASON_N; r++) {

@@ -83,6 +83,18 @@ static Record *sample_record(void) {
   section->chars = 40;
   section->text = g_strdup("Mở 12 buổi & 15 buổi.");
   g_ptr_array_add(record->report->sections, section);
+  ReportFinding *finding = finding_new();
+  finding->kind = FINDING_CAUSE;
+  finding->cause = CAUSE_SUBJECTIVE;
+  finding->text = g_strdup("Thiếu <i> cán bộ");
+  g_ptr_array_add(record->report->findings, finding);
+  Part *part = part_new();
+  part->path = g_strdup("2");
+  part->name = g_strdup("x.zip");
+  part->role = ROLE_REPORT;
+  part->status = PART_ENCRYPTED;
+  part->reason = g_strdup("needs a password");
+  g_ptr_array_add(record->parts, part);
   figure(record->report->figures, "tuyen-truyen.buoi", 12, "Mở 12 buổi & 15 buổi.");
   figure(record->report->figures, "tuyen-truyen.buoi", 15, "Mở 12 buổi & 15 buổi.");
   return record;
@@ -107,6 +119,7 @@ static void test_doubts(void) {
   g_assert_true(told(doubts, "tuyen-truyen.buoi has more than one value: 12; 15", TRUE));
   g_assert_true(told(doubts, "sender-unverified", TRUE));
   g_assert_true(told(doubts, "no number", FALSE));
+  g_assert_true(told(doubts, "part x.zip was not read: needs a password", TRUE));
   g_assert_false(told(doubts, "late", TRUE)); /* a fact, nothing to check */
   g_assert_true(((Doubt *)g_ptr_array_index(doubts, 0))->grave);
   g_assert_false(((Doubt *)g_ptr_array_index(doubts, doubts->len - 1))->grave);
@@ -121,6 +134,8 @@ static void test_page(void) {
   g_autofree char *page = record_html(record, NULL);
   g_assert_nonnull(strstr(page, "Mở <mark class=\"\" title=\"tuyen-truyen.buoi: 12\">12</mark> buổi &amp; <mark"));
   g_assert_nonnull(strstr(page, "Tuyên truyền &lt;b&gt;"));
+  g_assert_nonnull(strstr(page, "nguyên nhân chủ quan</td><td>Thiếu &lt;i&gt; cán bộ"));
+  g_assert_nonnull(strstr(page, "Chưa đọc được tệp x.zip: đặt mật khẩu.")); /* in Vietnamese, whatever the program's own cause says */
   g_assert_null(strstr(page, "<script"));
   g_assert_null(strstr(page, "http"));
 }
