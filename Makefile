@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make            build/tonghop            make demo     sample mail → digest (installs what is missing)
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
+# make bench      speed                    make accuracy how well labelled documents are read
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
 
 BUILD   ?= build
