@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* show: one record as a person checks it: what was unsure, envelope, parts, letterhead, section tree, figures with their sentences,
- * proposals, history; --format html is the same as a page with the figures marked in their sentences. --part PATH --save FILE writes an original part back: the bytes come out of a worker, like all that is parsed. */
+ * proposals, history; --format html is the same as a page with the figures marked in their sentences. --part PATH --save FILE writes
+ * an original part back: the bytes come out of a worker, like all that is parsed. */
 #include <string.h>
 
 #include "base/clock.h"

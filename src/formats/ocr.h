@@ -17,7 +17,7 @@ void ocr_warm_up(Ocr *ocr);
 void ocr_free(Ocr *ocr);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ocr, ocr_free)
 
-/* Prepares the picture and reads it. marks: red text of the upper part is read for itself too and given as text boxes; an overlay without words is a red frame
- * whose word could not be read.
+/* Prepares the picture and reads it. marks: red text of the upper part is read for itself too and given as text boxes; an
+ * overlay without words is a red frame whose word could not be read.
  * *ret_confidence: 0..1, mean over the letters; 0 where there are none. */
 PdfPage *ocr_read(Ocr *ocr, Picture *picture, int number, gboolean marks, double *ret_confidence);

@@ -19,7 +19,7 @@ struct Package {
 /* ------------------------------------------------------------------ unpacking */
 
 /* Of a diagram's parts only its data hold text once; of a chart's, styles and colours hold none. */
-gboolean opc_is_drawing(const char *lower) {
+static gboolean is_drawing(const char *lower) {
   const char *chart = strstr(lower, "/charts/chart"), *diagram = strstr(lower, "/diagrams/data");
   return g_str_has_suffix(lower, ".xml") && (chart || diagram);
 }
@@ -41,7 +41,7 @@ static gboolean is_text_part(const char *name) {
                                       "/comments.xml", "/commentsextended.xml", "/commentsids.xml", "/people.xml"};
   if (!g_str_has_suffix(name, ".xml") && !g_str_has_suffix(name, ".rels")) return FALSE;
   if (g_str_has_prefix(name, "docprops/")) return strcmp(name, "docprops/app.xml") == 0;
-  if (strstr(name, "/charts/") || strstr(name, "/diagrams/")) return opc_is_drawing(name);
+  if (strstr(name, "/charts/") || strstr(name, "/diagrams/")) return is_drawing(name);
   if (g_str_has_prefix(name, "customxml/") || g_str_has_prefix(name, "_xmlsignatures/")) return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS(folders); i++)
     if (strstr(name, folders[i])) return FALSE;
@@ -130,7 +130,7 @@ GPtrArray *opc_drawings(const Package *package) {
   gpointer name;
   g_hash_table_iter_init(&iter, package->parts);
   while (g_hash_table_iter_next(&iter, &name, NULL))
-    if (opc_is_drawing(name)) g_ptr_array_add(names, name);
+    if (is_drawing(name)) g_ptr_array_add(names, name);
   g_ptr_array_sort(names, by_name);
   return names;
 }

@@ -24,7 +24,6 @@ const char *opc_main(const Package *package);
 GBytes *opc_part(const Package *package, const char *name);
 /* Names (borrowed, sorted) of the package's charts and diagrams; see opc_drawing.h. */
 GPtrArray *opc_drawings(const Package *package);
-gboolean opc_is_drawing(const char *lower_name);
 /* Relation* of a part, in file order; empty where it has none. */
 GPtrArray *opc_relations(const Package *package, const char *part, Budget *budget);
 /* First relation of a type, or by id; NULL. */

@@ -179,7 +179,7 @@ typedef struct {
   GPtrArray *figures;   /* Figure* */
   GPtrArray *documents; /* Citation* */
   GPtrArray *proposals; /* Proposal* */
-  GPtrArray *findings;  /* Finding*, in the order of the document */
+  GPtrArray *findings;  /* ReportFinding*, in the order of the document */
   char *loose;          /* text under no node (before the first heading, extra sections), kept and counted; never NULL */
   Reasons reasons;      /* what the content alone gives: incomplete, no-figures, figures-mismatch, unsigned, nil-report, wrong-campaign ... */
 } Report;

@@ -4,7 +4,8 @@
  *
  * An exclude rules out where it stands in the figure's own phrase (between the figures beside it), or anywhere in the sentence, but behind
  * another figure ("xây dựng 7 phương án chữa cháy, 11 phương án"), where the phrase has no cue of its own: "tuyên truyền 40 buổi, tập huấn
- * 3 lớp" is both, "4 buổi tập huấn viết tin tuyên truyền" is no tuyên truyền. Of several that fit, the one with a cue in the phrase, then the one whose section it is, then the nearest cue wins. */
+ * 3 lớp" is both, "4 buổi tập huấn viết tin tuyên truyền" is no tuyên truyền. Of several that fit, the one with a cue in the phrase, then the
+ * one whose section it is, then the nearest cue wins. */
 #pragma once
 #include <glib.h>
 

@@ -4,7 +4,8 @@
  * Each pair is worth how alike the words are (titles.h), how well number and level fit, how much the line looks like a heading and
  * whether text stands under it; what is worth nothing is not paired, and gaps on both sides are free. So lost numbers, restarts,
  * shifted levels, missing or additional sections and a table of contents in front cost little, and a sentence that happens to
- * hold a title's words does not become a heading. Time and memory: candidates x nodes. */
+ * hold a title's words does not become a heading. Only the outline itself, pasted in front, beats the report's own headings: then what
+ * stands behind it is aligned again (skip_pasted). Time and memory: candidates x nodes. */
 #include <string.h>
 
 #include "base/text.h"
@@ -240,19 +241,21 @@ static gint32 *solve(Table *table, guint first, guint end) {
   return matched;
 }
 
-/* How many nodes have a heading, and where the first and last of those headings stand. */
-static guint count_matched(const Table *table, const gint32 *matched, guint *ret_first, guint *ret_last) {
-  guint n = 0;
-  *ret_first = G_MAXUINT;
-  *ret_last = 0;
+typedef struct {
+  guint nodes;       /* that have a heading */
+  guint first, last; /* blocks of the first and the last of those headings */
+} Extent;
+
+static Extent extent_of(const Table *table, const gint32 *matched) {
+  Extent extent = {.first = G_MAXUINT};
   for (guint node = 0; node < table->campaign->nodes->len; node++) {
     if (matched[node] < 0) continue;
     const Heading *heading = &g_array_index(table->headings, Heading, matched[node]);
-    *ret_first = MIN(*ret_first, heading->block);
-    *ret_last = MAX(*ret_last, heading->block + heading->span - 1);
-    n++;
+    extent.first = MIN(extent.first, heading->block);
+    extent.last = MAX(extent.last, heading->block + heading->span - 1);
+    extent.nodes++;
   }
-  return n;
+  return extent;
 }
 
 /* Letters of [first, end) that stand in no matched heading. */
@@ -268,14 +271,14 @@ static gsize letters_told(const Table *table, const gint32 *matched, guint first
  * itself under the last of them. Then what follows it has headings of its own for half as many nodes, and tells more under them:
  * those count, and *table and *matched become theirs. */
 static void skip_pasted(Table *table, gint32 **matched, guint end) {
-  guint first, last, first_again, last_again;
-  guint n = count_matched(table, *matched, &first, &last);
-  if (n < PASTED_NODES || last + 1 >= end) return;
+  Extent extent = extent_of(table, *matched);
+  guint behind = extent.last + 1;
+  if (extent.nodes < PASTED_NODES || behind >= end) return;
   Table again = {.campaign = table->campaign, .blocks = table->blocks};
-  gint32 *matched_again = solve(&again, last + 1, end);
-  guint n_again = matched_again ? count_matched(&again, matched_again, &first_again, &last_again) : 0;
-  if (n_again >= PASTED_NODES && 2 * n_again >= n &&
-      letters_told(&again, matched_again, last + 1, end) > letters_told(table, *matched, first, last + 1)) {
+  gint32 *matched_again = solve(&again, behind, end);
+  guint nodes_again = matched_again ? extent_of(&again, matched_again).nodes : 0;
+  if (nodes_again >= PASTED_NODES && 2 * nodes_again >= extent.nodes &&
+      letters_told(&again, matched_again, behind, end) > letters_told(table, *matched, extent.first, behind)) {
     Table pasted = *table;
     gint32 *matched_pasted = *matched;
     *table = again;
