@@ -18,7 +18,7 @@ static const char narrow[] =
     "table.cards col.a{width:15%}table.cards col.b{width:50%}table.cards col.c{width:35%}"
     "details{margin:2px 0 8px}summary{cursor:pointer}.foot{word-break:break-all}"
     "@media (max-width:520px){body{padding:0}.page{border:0;border-radius:0;padding:16px}.tiles td{display:inline-block;width:48%;box-sizing:border-box;margin:0 0 6px}"
-    ".tiles tr{display:block}table.cards thead{display:none}table.cards tr{display:block;padding:8px 0;border-bottom:1px solid #e4e7eb}"
+    ".tiles tr{display:block}table.cards thead,table.cards colgroup{display:none}table.cards,table.cards tbody,table.cards tr{display:block}table.cards tr{padding:8px 0;border-bottom:1px solid #e4e7eb}"
     "table.cards td{display:block;border:0;padding:2px 0;text-align:left}table.cards td.soft{display:inline-block;margin-right:12px}}"
     "@media (prefers-color-scheme:dark){body{background:#12161b;color:#e4e7eb}.page{background:#1b2129;border-color:#323f4b}"
     "h2,th,td,.tiles td,table.cards tr{border-color:#323f4b}.soft,th,.tiles span{color:#9aa5b1}.bar{background:#323f4b}.bar .fill{background:#3ebd93}.curve div{background:#62a8ea}"
