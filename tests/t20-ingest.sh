@@ -71,6 +71,16 @@ runs "an officer assigns" t review assign "$id" VSIP --why "gọi điện xác n
 runs "and reads everything again" t reprocess --all
 is "$(t show "$id" --json | python3 -c 'import json,sys; r=json.load(sys.stdin); print(r["state"], r["agency"]["code"], r["agency"]["by"])')" "accepted VSIP person" "the decision stands"
 must_fail 64 "reject needs a reason" t review reject "$id"
+python3 - > "$T/bomb.eml" <<'E2'
+import base64, io, zipfile
+packed = io.BytesIO()
+with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("bao-cao.txt", b"0" * (300 << 20))
+print("From: vanthu@sct.quangngai.example\nSubject: Bao cao tong ket 357\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\n"
+      "Gui bao cao.\n--q\nContent-Type: application/zip; name=bc.zip\nContent-Transfer-Encoding: base64\n\n"
+      + base64.encodebytes(packed.getvalue()).decode() + "--q--")
+E2
+is "$(t extract "$T/bomb.eml" | python3 -c 'import json,sys; r=json.load(sys.stdin); print(r["state"], r["reasons"])')" "quarantined ['limit-exceeded']" "a report behind a limit is no forgotten one"
 runs "verify after it all" t verify
 runs "a part can be had back" t show 1 --part 2 --save "$T/part.docx"
 is "$(sha256sum < "$T/part.docx" | cut -d' ' -f1)" "$(t show 1 --json | python3 -c 'import json,sys; print([p["sha256"] for p in json.load(sys.stdin)["parts"] if p["path"] == "2"][0])')" "with the hash of the record"

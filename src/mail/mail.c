@@ -73,6 +73,7 @@ gboolean mail_parse(GBytes *raw, const GPtrArray *trusted, const char *prefix, i
   } else {
     g_autoptr(GBytes) message = g_bytes_new_from_bytes(lines, fields.start, size - fields.start);
     if (!parts_walk(&walk, message, NULL, depth)) return FALSE;
+    parts_add_unnamed(&walk, depth);
   }
   *ret = g_steal_pointer(&mail);
   return TRUE;

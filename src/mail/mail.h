@@ -34,13 +34,14 @@ typedef struct {
 typedef struct {
   Message *message;
   GPtrArray *parts; /* MailPart* */
+  gint64 unnamed;   /* parts behind a limit that were counted, not named; the last entry says how many */
 } Mail;
 
 /* raw: the whole message. trusted: authserv-ids (NULL for a mail found inside something: its headers prove nothing).
  * prefix: put before every path ("2/letter.eml", or NULL for the message itself); depth: containers above.
  * Anything at all gives a Mail (a file that is no mail gives one leaf without a declared type); FALSE only where the budget was
  * exceeded before parsing (a pre-scan counts boundary lines and header fields); budget->exceeded says what.
- * A limit met later gives the parts so far, and budget->exceeded. */
+ * A limit met later leaves the parts behind it unread: each has an entry (PART_TOO_BIG, empty bytes), as far as a limit's lines go. */
 gboolean mail_parse(GBytes *raw, const GPtrArray *trusted, const char *prefix, int depth, Budget *budget, Mail **ret);
 void mail_free(Mail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mail, mail_free)

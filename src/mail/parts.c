@@ -37,29 +37,48 @@ void mail_part_free(MailPart *part) {
   g_free(part);
 }
 
-/* NULL where the message may have no more parts. */
-static MailPart *add_part(const Walk *walk, const char *path, int depth, GBytes *bytes_taken) {
-  g_autoptr(GBytes) bytes = bytes_taken;
-  if (!budget_part(walk->budget)) return NULL;
+static MailPart *add_entry(const Walk *walk, const char *path, int depth, GBytes *bytes_taken) {
   MailPart *part = g_new0(MailPart, 1);
   part->path = walk->prefix ? g_strdup_printf("%s/%s", walk->prefix, path) : g_strdup(path);
   part->depth = depth;
   part->use = MAIL_ATTACHMENT;
-  part->status = g_bytes_get_size(bytes) ? PART_READ : PART_EMPTY;
-  part->bytes = g_steal_pointer(&bytes);
+  part->status = g_bytes_get_size(bytes_taken) ? PART_READ : PART_EMPTY;
+  part->bytes = bytes_taken;
   g_ptr_array_add(walk->mail->parts, part);
   return part;
 }
 
+/* What a limit left unread: its labels may have been told, no byte of it is decoded. */
+static void leave_unread(const Walk *walk, MailPart *part) {
+  part->use = part->use == MAIL_CONTAINER ? MAIL_CONTAINER : MAIL_NOTHING;
+  part->status = PART_TOO_BIG;
+  g_free(part->reason);
+  part->reason = g_strdup(walk->budget->exceeded);
+}
+
+/* An entry for a part behind the limit, to be left unread; NULL where there are too many of them: they are counted. */
+static MailPart *add_mention(const Walk *walk, const char *path, int depth) {
+  if (budget_mention(walk->budget)) return add_entry(walk, path, depth, g_bytes_new(NULL, 0));
+  walk->mail->unnamed++;
+  return NULL;
+}
+
 void parts_add_loose(const Walk *walk, GBytes *raw, int depth) {
-  add_part(walk, "1", depth, g_bytes_ref(raw));
+  if (budget_part(walk->budget)) add_entry(walk, "1", depth, g_bytes_ref(raw));
+}
+
+void parts_add_unnamed(const Walk *walk, int depth) {
+  g_autofree char *name = g_strdup_printf("(and %" G_GINT64_FORMAT " more parts)", walk->mail->unnamed);
+  if (!walk->mail->unnamed) return;
+  MailPart *part = add_entry(walk, name, depth, g_bytes_new(NULL, 0));
+  part->name = g_steal_pointer(&name);
+  leave_unread(walk, part);
 }
 
 /* FALSE where it lies too deep: then the part says so. */
 static gboolean enter(const Walk *walk, MailPart *part, int depth) {
   if (budget_depth(walk->budget, depth)) return TRUE;
-  part->status = PART_TOO_BIG;
-  part->reason = g_strdup(walk->budget->exceeded);
+  leave_unread(walk, part);
   return FALSE;
 }
 
@@ -146,9 +165,7 @@ static void walk_forwarded(const Walk *walk, MailPart *part, const char *path, i
   part->forwarded->size = (gint64)size;
   if (!size || !enter(walk, part, depth + 1)) return;
   g_autoptr(GBytes) inner = g_bytes_new_from_bytes(part->bytes, MIN(fields.start, size), size - MIN(fields.start, size));
-  if (parts_walk(walk, inner, path, depth + 1)) return;
-  part->status = PART_TOO_BIG;
-  part->reason = g_strdup(walk->budget->exceeded);
+  if (!parts_walk(walk, inner, path, depth + 1)) leave_unread(walk, part);
 }
 
 static gboolean is_message(const char *type) {
@@ -162,9 +179,14 @@ static void walk_leaf(const Tree *tree, GMimePart *object, const char *path, int
   g_autofree char *text = header_text(GMIME_OBJECT(object), "Content-Disposition");
   read_type(GMIME_OBJECT(object), &type);
   params_parse(text, &disposition);
-  MailPart *part = add_part(tree->walk, path, depth, content_of(tree, object, &type));
+  gboolean room = budget_part(tree->walk->budget);
+  MailPart *part = room ? add_entry(tree->walk, path, depth, content_of(tree, object, &type)) : add_mention(tree->walk, path, depth);
   if (!part) return;
   leaf_classify(part, &type, &disposition, parent);
+  if (!room) {
+    leave_unread(tree->walk, part);
+    return;
+  }
   if (is_message(part->declared) && part->use == MAIL_ATTACHMENT) walk_forwarded(tree->walk, part, path, depth);
   if (!strcmp(part->declared, "message/delivery-status") && !strcmp(parent, "multipart/report") && !strchr(path, '.'))
     tree->walk->mail->message->flags |= MESSAGE_DSN; /* also where report-type is missing */
@@ -174,8 +196,8 @@ static void walk_leaf(const Tree *tree, GMimePart *object, const char *path, int
 static void walk_outside(const Tree *tree, const char *text, const char *path, int depth, gboolean only) {
   gsize size = text ? strlen(text) : 0;
   if (!size || (!only && size < OUTSIDE_BYTES_MIN)) return;
-  MailPart *part = add_part(tree->walk, path, depth, g_bytes_new(text, size));
-  if (!part) return;
+  if (!budget_part(tree->walk->budget)) return; /* a part that is behind the limit was named instead */
+  MailPart *part = add_entry(tree->walk, path, depth, g_bytes_new(text, size));
   g_auto(Params) none = {0};
   params_parse(NULL, &none);
   leaf_classify(part, &none, &none, "");
@@ -187,19 +209,23 @@ static void walk_outside(const Tree *tree, const char *text, const char *path, i
 }
 
 static void walk_multipart(const Tree *tree, GMimeMultipart *object, const char *path, const char *base, int depth) {
-  MailPart *part = add_part(tree->walk, path, depth, g_bytes_new(NULL, 0));
-  if (!part) return;
+  gboolean room = budget_part(tree->walk->budget);
+  MailPart *part = room ? add_entry(tree->walk, path, depth, g_bytes_new(NULL, 0)) : add_mention(tree->walk, path, depth);
   g_auto(Params) type = {0};
   read_type(GMIME_OBJECT(object), &type);
-  part->declared = leaf_type(&type);
-  part->use = MAIL_CONTAINER;
-  part->status = PART_READ;
-  if (!enter(tree->walk, part, depth)) return;
-  const char *declared = part->declared;
+  g_autofree char *declared = leaf_type(&type);
+  if (part) {
+    part->declared = g_strdup(declared);
+    part->use = MAIL_CONTAINER;
+    part->status = PART_READ;
+    if (!room) leave_unread(tree->walk, part);
+    else if (!enter(tree->walk, part, depth)) return;
+  }
+  if (depth > tree->walk->budget->limits.depth) return;
   GPtrArray *parts = tree->walk->mail->parts;
   g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));
   int count = g_mime_multipart_get_count(object);
-  for (int i = 0; i < count && !tree->walk->budget->exceeded; i++) {
+  for (int i = 0; i < count; i++) {
     g_autofree char *number = child_number(base, i + 1);
     g_array_append_val(starts, parts->len);
     walk_object(tree, g_mime_multipart_get_part(object, i), number, number, depth + 1, declared);
@@ -258,7 +284,7 @@ gboolean parts_walk(const Walk *walk, GBytes *raw, const char *base, int depth) 
   GMimeObject *object = parse(&tree);
   g_autofree char *path = child_number(base, object && GMIME_IS_MULTIPART(object) ? 0 : 1);
   if (object) walk_object(&tree, object, path, base, depth, "");
-  else add_part(walk, path, depth, g_bytes_ref(raw));
+  else if (budget_part(walk->budget)) add_entry(walk, path, depth, g_bytes_ref(raw));
   g_clear_object(&object);
   g_bytes_unref(tree.raw);
   return TRUE;

@@ -19,4 +19,7 @@ gboolean parts_walk(const Walk *walk, GBytes *raw, const char *base, int depth);
 /* One entry for something that is no mail at all. */
 void parts_add_loose(const Walk *walk, GBytes *raw, int depth);
 
+/* One entry for all parts that a limit left without one of their own ("(and 12 more parts)"); none where there are none. */
+void parts_add_unnamed(const Walk *walk, int depth);
+
 void mail_part_free(MailPart *part);

@@ -71,7 +71,7 @@ static gboolean dash_line(Prescan *p, const char *line, gsize length) {
   gboolean known = g_hash_table_contains(p->boundaries, name);
   if (!known && !p->count_all) return TRUE;
   p->in_header = TRUE;
-  if (++p->parts <= p->budget->limits.parts) return TRUE;
+  if (++p->parts <= budget_parts_most(p->budget)) return TRUE;
   return budget_fail(p->budget, "parts: more than %" G_GINT64_FORMAT, p->budget->limits.parts);
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 #include "model/budget.h"
 
-/* FALSE where the message has more bytes, parts or header fields than allowed; budget->exceeded says which.
+/* FALSE where the message has more bytes or header fields than allowed, or more parts than can even be named; budget->exceeded says which.
  * ret_breaks: gsize offsets where a header runs into its body without an empty line. GMime would lose such a body, so an
  * empty line is put there first (prescan_mend). */
 gboolean prescan(const void *data, gsize size, Budget *budget, GArray **ret_breaks);

@@ -47,6 +47,10 @@ gboolean budget_depth(Budget *budget, int depth) {
   return budget_fail(budget, "depth: more than %" G_GINT64_FORMAT, budget->limits.depth);
 }
 
+gint64 budget_parts_most(const Budget *budget) {
+  return budget->limits.parts + MENTIONED_MAX;
+}
+
 gboolean budget_mention(Budget *budget) {
   return ++budget->mentioned <= MENTIONED_MAX;
 }

@@ -37,5 +37,7 @@ gboolean budget_expand(Budget *budget, gint64 n);
 gboolean budget_depth(Budget *budget, int depth);
 /* Room for one more line that only names what a limit left unread? The lines are few, so that they are no flood themselves. */
 gboolean budget_mention(Budget *budget);
+/* With more parts than this a message is not even taken apart: those that may be read, and as many again as may be named. */
+gint64 budget_parts_most(const Budget *budget);
 /* Notes a limit of a format's own ("sheet cells: more than 1000000"); returns FALSE. */
 gboolean budget_fail(Budget *budget, const char *format, ...) G_GNUC_PRINTF(2, 3);

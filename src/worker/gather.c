@@ -266,7 +266,8 @@ static void read_body(Gather *gather, const MailPart *mail_part, const Leaf *lea
 
 static void read_mail_part(Gather *gather, const MailPart *mail_part) {
   gboolean body = mail_part->use == MAIL_BODY_PLAIN || mail_part->use == MAIL_BODY_HTML;
-  const Leaf leaf = {.path = mail_part->path, .name = mail_part->name, .declared = mail_part->declared, .bytes = mail_part->bytes,
+  gboolean unread = mail_part->status == PART_TOO_BIG && !g_bytes_get_size(mail_part->bytes); /* not decoded: no size, no hash */
+  const Leaf leaf = {.path = mail_part->path, .name = mail_part->name, .declared = mail_part->declared, .bytes = unread ? NULL : mail_part->bytes,
                      .depth = mail_part->depth, .body = body};
   if (mail_part->use == MAIL_CONTAINER) {
     Part *part = add_line(gather, &leaf);
@@ -306,16 +307,16 @@ static void gather_init(Gather *gather, const GatherContext *context, gint64 siz
   }
 }
 
-/* Reads what was gathered; a limit that was met is said whatever the reading makes of the rest. */
+/* Reads what was gathered. A limit that was met is known before: a report that lies behind it is no forgotten one. */
 static Reading *gather_finish(Gather *gather) {
   Reading *reading = g_steal_pointer(&gather->reading);
+  if (gather->budget.exceeded) reading->reasons |= REASON_BIT(REASON_LIMIT_EXCEEDED);
   reading_run(gather->context->campaigns, gather->documents, reading);
   if (gather->secret && !(reading->reasons & REASON_BIT(REASON_SECRET_MARKING))) {
     reading->reasons |= REASON_BIT(REASON_SECRET_MARKING);
     reading_redact(reading);
   }
   if (gather->budget.exceeded) {
-    reading->reasons |= REASON_BIT(REASON_LIMIT_EXCEEDED);
     g_free(reading->limit);
     reading->limit = g_strdup(gather->budget.exceeded);
   }

@@ -363,6 +363,39 @@ static void test_depth(void) {
   budget_clear(&budget);
 }
 
+/* Behind the limit parts are named and not decoded, and those that are too many for that are counted. */
+static void test_named(void) {
+  static const char head[] = "From: a@b.example\nContent-Type: multipart/mixed; boundary=q\n\n";
+  static const char unit[] = "--q\nContent-Type: application/pdf; name=x.pdf\nContent-Transfer-Encoding: base64\n\nQUJD\n";
+  g_autofree char *text = repeated(head, unit, 302);
+  g_autoptr(Mail) mail = NULL;
+  Budget budget;
+  g_assert_true(parse_text(text, &budget, &mail));
+  g_assert_cmpstr(budget.exceeded, ==, "parts: more than 300");
+  g_assert_cmpuint(mail->parts->len, ==, 303); /* the multipart is one of the 300 */
+  const MailPart *read = g_ptr_array_index(mail->parts, 299), *unread = g_ptr_array_index(mail->parts, 302);
+  g_assert_cmpint(read->status, ==, PART_READ);
+  g_assert_cmpuint(g_bytes_get_size(read->bytes), ==, 3);
+  g_assert_cmpint(unread->status, ==, PART_TOO_BIG);
+  g_assert_cmpint(unread->use, ==, MAIL_NOTHING);
+  g_assert_cmpuint(g_bytes_get_size(unread->bytes), ==, 0);
+  g_assert_cmpstr(unread->path, ==, "302");
+  g_assert_cmpstr(unread->name, ==, "x.pdf");
+  g_assert_cmpstr(unread->reason, ==, "parts: more than 300");
+  budget_clear(&budget);
+
+  g_autoptr(GBytes) raw = g_bytes_new(text, strlen(text));
+  g_autoptr(Mail) second = NULL;
+  budget_init(&budget, &limits, (gint64)strlen(text));
+  budget.mentioned = 199; /* an archive before it used up the lines but one */
+  g_assert_true(mail_parse(raw, NULL, NULL, 0, &budget, &second));
+  const MailPart *last = g_ptr_array_index(second->parts, second->parts->len - 1);
+  g_assert_cmpuint(second->parts->len, ==, 302);
+  g_assert_cmpstr(last->name, ==, "(and 2 more parts)");
+  g_assert_cmpint(last->status, ==, PART_TOO_BIG);
+  budget_clear(&budget);
+}
+
 static void test_prefix(void) {
   static const char text[] = "From: a@b.example\nContent-Type: multipart/mixed; boundary=q\n\n--q\n\nx\n--q--\n";
   g_autoptr(GBytes) raw = g_bytes_new(text, strlen(text));
@@ -443,6 +476,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/mail/many-dashes", test_many_dashes);
   g_test_add_func("/mail/long-header", test_long_header);
   g_test_add_func("/mail/depth", test_depth);
+  g_test_add_func("/mail/named", test_named);
   g_test_add_func("/mail/prefix", test_prefix);
   g_test_add_func("/mail/sniff", test_sniff);
   return g_test_run();
