@@ -30,6 +30,7 @@ static gboolean name_ends(const Part *part, const char *const *ends, guint n) {
 
 static gboolean is_signature(const Part *part) {
   static const char *const ends[] = {".p7s", ".asc", ".sig"};
+  if (part->status == PART_ENCRYPTED) return FALSE; /* "bao-cao.docx.asc": an encrypted document has a signature's name */
   return type_is(part, "application/pkcs7-signature") || type_is(part, "application/x-pkcs7-signature") ||
          type_is(part, "application/pgp-signature") || name_ends(part, ends, G_N_ELEMENTS(ends));
 }
@@ -43,6 +44,7 @@ gboolean part_is_attachment(const Part *part) {
   if (part->role == ROLE_CONTAINER && part->status == PART_READ) return FALSE;
   if (type_is(part, "multipart/") || type_is(part, "message/") || is_signature(part) || is_card(part)) return FALSE;
   if (part->status == PART_SKIPPED) return FALSE;
+  if (part->status == PART_UNSUPPORTED) return TRUE; /* a piece of a mail (message/partial), a body that lies elsewhere: no text of this mail */
   return part->name || (part->type && !type_is(part, "text/"));
 }
 
@@ -254,7 +256,7 @@ static void set_part_roles(GArray *trials, Reading *reading) {
     if (part->role != ROLE_OTHER) continue;
     if (is_signature(part)) part->role = ROLE_SIGNATURE;
     else if (part_is_image(part)) part->role = ROLE_IMAGE;
-    else if (!part->name && type_is(part, "text/")) part->role = ROLE_BODY;
+    else if (!part->name && !part_is_attachment(part) && type_is(part, "text/")) part->role = ROLE_BODY;
   }
   for (guint i = 0; i < trials->len; i++) trial_at(trials, i)->document->part->role = trial_at(trials, i)->role;
 }
