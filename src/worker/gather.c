@@ -262,6 +262,7 @@ static void read_body(Gather *gather, const MailPart *mail_part, const Leaf *lea
   Part *part = g_ptr_array_index(gather->reading->parts, line);
   g_free(part->name);
   part->name = g_strdup(leaf->name);
+  if (!part->reason) part->reason = g_strdup(mail_part->reason); /* "its text taken as one" */
 }
 
 static void read_mail_part(Gather *gather, const MailPart *mail_part) {
