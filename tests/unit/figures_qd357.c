@@ -28,9 +28,8 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_autoptr(Campaign) loaded = NULL;
   g_autoptr(GError) error = NULL;
-  const char *build = getenv("BUILD");
-  g_autofree char *folder = g_build_filename(build ? build : "build", "..", "config", "campaigns", "qd357", NULL);
-  if (!campaign_load(folder, &loaded, &error)) g_error("%s", error->message);
+  campaign_load("config/campaigns/qd357", &loaded, &error);
+  g_assert_no_error(error);
   campaign = loaded;
   g_test_add_func("/figures-qd357/claims", test_claims);
   g_test_add_func("/figures-qd357/every-indicator", test_every_indicator);

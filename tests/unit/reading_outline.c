@@ -66,7 +66,6 @@ static void check_statuses(const Read *read, const char *codes, SectionStatus wa
 static void check_rest(const Read *read) {
   for (guint i = 0; i < read->report->sections->len; i++) {
     const Section *section = g_ptr_array_index(read->report->sections, i);
-    g_autofree char *spaced = g_strconcat(" ", section->code, NULL);
     gboolean named = FALSE;
     g_auto(GStrv) lines = g_strsplit(read->head, "\n", -1);
     for (char **line = lines; *line; line++) {

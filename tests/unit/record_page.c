@@ -75,7 +75,6 @@ static Record *sample_record(void) {
   record->message->from = g_strdup("\"><script>alert(1)</script>@la.example");
   record->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
   record->report = report_new();
-  record->report->loose = g_strdup("");
   Section *section = section_new();
   section->code = g_strdup("II.2.1.a");
   section->status = SECTION_PRESENT;
