@@ -3,8 +3,6 @@
  * that it must leave alone. A row says the node, the text, and every claimed figure that is wanted, as figures_bench.h writes them. */
 #include "figures_bench.h"
 
-#include <stdlib.h>
-
 #include "figures_qd357.h"
 
 static void test_claims(void) {
