@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make            build/tonghop            make demo     sample mail → digest (installs what is missing)
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
-# make bench      speed                    make accuracy how well labelled documents are read
+# make bench      speed (make bench-reading: of reading alone)    make accuracy how well labelled documents are read
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
 
 BUILD   ?= build
@@ -35,7 +35,7 @@ LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-reading accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -62,6 +62,11 @@ FORCE:
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	@echo "  TEST  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
+
+$(BUILD)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	@echo "  BENCH $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
 
 -include $(OBJ:.o=.d) $(UNIT:=.d)
@@ -110,6 +115,10 @@ clean:
 
 bench: all
 	@BUILD="$(abspath $(BUILD))" tests/bench.sh
+
+# what the reading of meaning costs, and that it grows with the text
+bench-reading: $(BUILD)/bench/reading
+	@$< tests/accuracy/docs/*.toml
 
 # how well the labelled documents of tests/accuracy are read
 accuracy: all
