@@ -50,8 +50,7 @@ static gboolean continues_date(const Line *before, const char *folded) {
   return year || month || word;
 }
 
-static gboolean join_date(Cutter *cutter, const char *piece, int column) {
-  g_autofree char *folded = text_fold(piece);
+static gboolean join_date(Cutter *cutter, const char *piece, const char *folded, int column) {
   Line *before = cutter->lines->len ? &g_array_index(cutter->lines, Line, cutter->lines->len - 1) : NULL;
   if (!before || before->column != column || !continues_date(before, folded)) return FALSE;
   char *joined = g_strconcat(before->text, " ", piece, NULL);
@@ -65,9 +64,11 @@ static gboolean join_date(Cutter *cutter, const char *piece, int column) {
 static void put(Cutter *cutter, const char *text, gsize length, int column) {
   if (cutter->lines->len >= cutter->max) return;
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
-  if (!*piece || join_date(cutter, piece, column)) return;
+  if (!*piece) return;
+  g_autofree char *folded = text_fold(piece);
+  if (join_date(cutter, piece, folded, column)) return;
   Line line = {.block = cutter->block, .column = column, .flags = cutter->flags, .cell = cutter->cell};
-  line.folded = text_fold(piece);
+  line.folded = g_steal_pointer(&folded);
   line.text = g_steal_pointer(&piece);
   g_array_append_val(cutter->lines, line);
 }

@@ -131,6 +131,17 @@ static void test_measures(void) {
   g_assert_cmpfloat(text_similarity("uu diem", "uu diem"), ==, 1);
   g_assert_cmpfloat_with_epsilon(text_similarity("abcd", "abxd"), 0.75, 1e-9);
   g_assert_cmpfloat(text_similarity("", "a"), ==, 0);
+  g_assert_cmpfloat_with_epsilon(text_similarity("kitten", "sitting"), 1 - 3.0 / 7, 1e-9);
+  for (gsize length = 62; length <= 67; length++) { /* over the edge of a machine word: two letters changed, one lost */
+    g_autofree char *a = g_strnfill(length, 'a'), *b = g_strnfill(length - 1, 'a'), *c = g_strnfill(100, 'c');
+    for (gsize i = 0; i < length; i++) a[i] = (char)('a' + i % 23);
+    memcpy(b, a + 1, length - 1);
+    b[10] = b[length - 2] = 'z';
+    g_assert_cmpfloat_with_epsilon(text_similarity(a, b), 1 - 3.0 / (double)length, 1e-9);
+    g_assert_cmpfloat_with_epsilon(text_similarity(b, a), 1 - 3.0 / (double)length, 1e-9);
+    memcpy(c + 20, a, length); /* the whole inside of a longer one */
+    g_assert_cmpfloat_with_epsilon(text_similarity(a, c), (double)length / 100, 0.011);
+  }
   g_assert_cmpfloat(text_similarity("", ""), ==, 1);
   g_autofree char *terminal = text_terminal("a\x1B[31m\n\xE2\x80\xAE" "b\xC2\x9B\xFF");
   g_assert_null(strpbrk(terminal, "\x1B\n"));
