@@ -64,6 +64,7 @@ typedef struct {
   GPtrArray *agencies;      /* DigestAgency*, every agency of the campaign in file order */
   GPtrArray *today;         /* DigestItem*, received that day, by id */
   GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor or an ambiguous one */
+  GPtrArray *counted;       /* Counted* (counted.h): the records that totals, workbook and site go by */
   gint64 proposals[TO_N];
   GPtrArray *attention;     /* DigestItem*: in review or quarantined and not yet decided */
   GArray *curve;            /* gint64: reported by the end of each day from opening (or first arrival) to this day */

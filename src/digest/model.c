@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One walk over the records as they stood at the day's end gives everything but the figures; a second one, over the
- * reports that count, gives those. Yesterday's totals come from the same walk with yesterday's end. */
+/* One walk over the records as they stood at the day's end gives everything but the figures: as lines, so that only what is listed one by
+ * one and what counts is loaded. Yesterday's totals load again only what has come or gone since. */
 #include "digest/digest.h"
 
 #include <math.h>
@@ -37,6 +37,7 @@ void digest_free(Digest *digest) {
   g_ptr_array_unref(digest->agencies);
   g_ptr_array_unref(digest->today);
   if (digest->indicators) g_ptr_array_unref(digest->indicators);
+  if (digest->counted) g_ptr_array_unref(digest->counted);
   g_ptr_array_unref(digest->attention);
   g_array_unref(digest->curve);
   g_free(digest->curve_from);
@@ -97,6 +98,7 @@ static DigestItem *item_new(const Record *record) {
 typedef struct {
   Digest *digest;
   GHashTable *by_code; /* agency code → DigestAgency, borrowed */
+  GArray *today, *attention; /* record ids */
 } Walk;
 
 static GHashTable *index_agencies(const Digest *digest) {
@@ -108,49 +110,71 @@ static GHashTable *index_agencies(const Digest *digest) {
   return by_code;
 }
 
-static void note_report(DigestAgency *agency, const Record *record) {
-  if (!agency->reported || record->received < agency->first_received) {
-    agency->first_received = record->received;
-    agency->timeliness = record->timeliness;
+static void note_report(DigestAgency *agency, const RecordLine *line) {
+  if (!agency->reported || line->received < agency->first_received) {
+    agency->first_received = line->received;
+    agency->timeliness = line->timeliness;
   }
-  if (!agency->reported || record->received >= agency->last_received) {
-    agency->last_received = record->received;
-    agency->record = record->id;
-    agency->version = record->version;
-    agency->reasons = record->reasons;
-    agency->completeness = record->report ? record->report->completeness : NAN;
+  if (!agency->reported || line->received >= agency->last_received) {
+    agency->last_received = line->received;
+    agency->record = line->id;
+    agency->version = line->version;
+    agency->reasons = line->reasons;
+    agency->completeness = line->completeness;
     g_free(agency->number);
     g_free(agency->date);
-    agency->number = g_strdup(record->report ? record->report->number : NULL);
-    agency->date = g_strdup(record->report ? record->report->date : NULL);
+    agency->number = g_strdup(line->number);
+    agency->date = g_strdup(line->date);
   }
   agency->reported = TRUE;
 }
 
-static gboolean counts_as_report(const Record *record) {
-  return (record->state == STATE_ACCEPTED || record->state == STATE_SUPERSEDED) &&
-         (record->kind == KIND_REPORT || record->kind == KIND_REPLACEMENT);
+static gboolean counts_as_report(const RecordLine *line) {
+  return (line->state == STATE_ACCEPTED || line->state == STATE_SUPERSEDED) && (line->kind == KIND_REPORT || line->kind == KIND_REPLACEMENT);
 }
 
-static gboolean of_campaign(const Digest *digest, const Record *record) {
-  return !record->campaign || strcmp(record->campaign, digest->campaign->id) == 0;
-}
-
-static gboolean walk_record(Record **record_p, gpointer user) {
+static void walk_line(const RecordLine *line, gpointer user) {
   const Walk *walk = user;
   Digest *digest = walk->digest;
-  const Record *record = *record_p;
-  if (!of_campaign(digest, record)) return TRUE;
-  DigestAgency *agency = record->agency.code ? g_hash_table_lookup(walk->by_code, record->agency.code) : NULL;
-  if (agency && counts_as_report(record)) note_report(agency, record);
-  digest->counts.review += record->state == STATE_REVIEW;
-  digest->counts.quarantined += record->state == STATE_QUARANTINED;
-  digest->counts.duplicates += record->state == STATE_DUPLICATE;
-  if (record->state == STATE_REVIEW || record->state == STATE_QUARANTINED) {
-    if (agency) agency->waiting++;
-    g_ptr_array_add(digest->attention, item_new(record));
+  DigestAgency *agency = line->agency ? g_hash_table_lookup(walk->by_code, line->agency) : NULL;
+  gboolean waits = line->state == STATE_REVIEW || line->state == STATE_QUARANTINED;
+  if (agency && counts_as_report(line)) note_report(agency, line);
+  digest->counts.review += line->state == STATE_REVIEW;
+  digest->counts.quarantined += line->state == STATE_QUARANTINED;
+  digest->counts.duplicates += line->state == STATE_DUPLICATE;
+  if (agency && waits) agency->waiting++;
+  if (waits) g_array_append_val(walk->attention, line->id);
+  if (line->received >= digest->start) g_array_append_val(walk->today, line->id);
+}
+
+/* Of the few records that the digest lists one by one. */
+static gboolean load_items(Store *store, const GArray *ids, gint64 as_of, GPtrArray *items, GError **error) {
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr(Record) record = NULL;
+    if (!store_record_at(store, g_array_index(ids, gint64, i), as_of, DEPTH_BRIEF, &record, error)) return FALSE;
+    if (record) g_ptr_array_add(items, item_new(record));
   }
-  if (record->received >= digest->start) g_ptr_array_add(digest->today, item_new(record));
+  return TRUE;
+}
+
+static gboolean walk_records(Store *store, Digest *digest, GError **error) {
+  g_autoptr(GHashTable) by_code = index_agencies(digest);
+  g_autoptr(GArray) today = g_array_new(FALSE, FALSE, sizeof(gint64)), attention = g_array_new(FALSE, FALSE, sizeof(gint64));
+  Walk walk = {digest, by_code, today, attention};
+  return store_each_line(store, digest->campaign->id, digest->end, walk_line, &walk, error) &&
+         load_items(store, today, digest->end, digest->today, error) && load_items(store, attention, digest->end, digest->attention, error);
+}
+
+static gboolean fill_totals(Store *store, Digest *digest, GError **error) {
+  const Campaign *campaign = digest->campaign;
+  g_autoptr(GPtrArray) before = NULL;
+  g_autoptr(Totals) today = NULL, yesterday = NULL;
+  if (!counted_find(store, campaign, digest->end, &digest->counted, error) || !counted_find(store, campaign, digest->start, &before, error) ||
+      !totals_build(store, campaign, digest->counted, digest->end, NULL, &today, error) ||
+      !totals_build(store, campaign, before, digest->start, today, &yesterday, error))
+    return FALSE;
+  digest->indicators = totals_indicators(today, yesterday);
+  memcpy(digest->proposals, today->proposals, sizeof digest->proposals);
   return TRUE;
 }
 
@@ -216,18 +240,9 @@ gboolean digest_build(Store *store, const Campaign *campaign, const char *date, 
     g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "'%s' is no date; write YYYY-MM-DD", date);
     return FALSE;
   }
-  RecordFilter filter = RECORD_FILTER_INIT;
-  filter.as_of = digest->end;
-  filter.depth = DEPTH_BRIEF;
-  g_autoptr(GHashTable) by_code = index_agencies(digest);
-  Walk walk = {digest, by_code};
-  if (!store_each_record(store, &filter, walk_record, &walk, error)) return FALSE;
+  if (!walk_records(store, digest, error) || !fill_totals(store, digest, error)) return FALSE;
   fill_groups(digest);
   fill_curve(digest);
-  g_autoptr(Totals) today = NULL, yesterday = NULL;
-  if (!totals_build(store, campaign, digest->end, &today, error) || !totals_build(store, campaign, digest->start, &yesterday, error)) return FALSE;
-  digest->indicators = totals_indicators(today, yesterday);
-  memcpy(digest->proposals, today->proposals, sizeof digest->proposals);
   if (!store_run_totals(store, campaign->id, digest->start, digest->end, &digest->log, error) ||
       !store_balance(store, NULL, digest->end, digest->balance, &digest->balance_messages, error) ||
       !store_log_head(store, digest->end, &digest->chain_seq, &digest->chain_head, error))

@@ -13,14 +13,14 @@ typedef struct {
   double *values;  /* one an indicator */
   guint8 *clashes; /* one an indicator: its report gives several values */
   gint64 proposals[TO_N];
-  GPtrArray *supplements; /* Record*, kept until the newest report is known */
+  GArray *records; /* gint64: the report and its supplements */
 } Share;
 
 static void share_free(gpointer data) {
   Share *share = data;
   g_free(share->values);
   g_free(share->clashes);
-  g_ptr_array_unref(share->supplements);
+  g_array_unref(share->records);
   g_free(share);
 }
 
@@ -30,74 +30,66 @@ void totals_free(Totals *totals) {
   g_free(totals);
 }
 
-static Share *share_of(Totals *totals, const char *code) {
-  Share *share = g_hash_table_lookup(totals->agencies, code);
-  if (share) return share;
-  share = g_new0(Share, 1);
-  share->received = TIME_NONE;
-  share->values = g_new(double, MAX(totals->campaign->indicators->len, 1));
-  share->clashes = g_new0(guint8, MAX(totals->campaign->indicators->len, 1));
-  share->supplements = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
-  for (guint i = 0; i < totals->campaign->indicators->len; i++) share->values[i] = NAN;
-  g_hash_table_insert(totals->agencies, g_strdup(code), share);
+static Share *share_new(guint indicators, const Counted *counted) {
+  Share *share = g_new0(Share, 1);
+  share->received = counted->received;
+  share->values = g_new(double, MAX(indicators, 1));
+  share->clashes = g_new0(guint8, MAX(indicators, 1));
+  for (guint i = 0; i < indicators; i++) share->values[i] = NAN;
+  share->records = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_array_append_val(share->records, counted->report);
+  g_array_append_vals(share->records, counted->supplements->data, counted->supplements->len);
   return share;
 }
 
-static void take_values(const Totals *totals, Share *share, const Report *report, gboolean whole) {
+static void take_values(const Campaign *campaign, Share *share, const Report *report, gboolean whole) {
   g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(double));
-  for (guint i = 0; i < totals->campaign->indicators->len; i++) {
-    const Indicator *indicator = g_ptr_array_index(totals->campaign->indicators, i);
+  for (guint i = 0; i < campaign->indicators->len; i++) {
+    const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
     guint n = values_of(report, indicator->id, TRUE, values);
     if (!n) n = values_of(report, indicator->id, FALSE, values);
     if (!whole && n != 1) continue; /* a supplement that says nothing of it, or nothing clear, changes nothing */
     share->values[i] = n == 1 ? g_array_index(values, double, 0) : NAN;
     share->clashes[i] = n > 1;
   }
-  if (whole) memset(share->proposals, 0, sizeof share->proposals);
   for (guint i = 0; i < report->proposals->len; i++) {
     const Proposal *proposal = g_ptr_array_index(report->proposals, i);
     share->proposals[proposal->addressee]++;
   }
 }
 
-static gboolean take_record(Record **record_p, gpointer user) {
-  Totals *totals = user;
-  const Record *record = *record_p;
-  if (!record->report || !record->agency.code) return TRUE;
-  Share *share = share_of(totals, record->agency.code);
-  if (record->kind == KIND_SUPPLEMENT) {
-    g_ptr_array_add(share->supplements, g_steal_pointer(record_p));
-  } else if (share->received == TIME_NONE || record->received >= share->received) {
-    share->received = record->received;
-    take_values(totals, share, record->report, TRUE);
+/* The same records counted then: what they say has not changed. */
+static gboolean take_known(Share *share, const Share *known, guint indicators) {
+  gsize size = sizeof(gint64) * share->records->len;
+  if (!known || known->records->len != share->records->len || memcmp(known->records->data, share->records->data, size) != 0) return FALSE;
+  memcpy(share->values, known->values, sizeof(double) * indicators);
+  memcpy(share->clashes, known->clashes, indicators);
+  memcpy(share->proposals, known->proposals, sizeof share->proposals);
+  return TRUE;
+}
+
+static gboolean load_share(Store *store, const Campaign *campaign, gint64 as_of, Share *share, GError **error) {
+  for (guint i = 0; i < share->records->len; i++) {
+    g_autoptr(Record) record = NULL;
+    if (!store_record_at(store, g_array_index(share->records, gint64, i), as_of, DEPTH_FIGURES, &record, error)) return FALSE;
+    if (record && record->report) take_values(campaign, share, record->report, i == 0);
   }
   return TRUE;
 }
 
-static void add_supplements(const Totals *totals, Share *share) {
-  for (guint i = 0; i < share->supplements->len; i++) {
-    const Record *record = g_ptr_array_index(share->supplements, i);
-    if (share->received != TIME_NONE && record->received >= share->received) take_values(totals, share, record->report, FALSE);
-  }
-  g_ptr_array_set_size(share->supplements, 0);
-}
-
-gboolean totals_build(Store *store, const Campaign *campaign, gint64 as_of, Totals **ret, GError **error) {
+gboolean totals_build(Store *store, const Campaign *campaign, const GPtrArray *counted, gint64 as_of, const Totals *known, Totals **ret,
+                      GError **error) {
   g_autoptr(Totals) totals = g_new0(Totals, 1);
+  guint indicators = campaign->indicators->len;
   totals->campaign = campaign;
   totals->agencies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, share_free);
-  RecordFilter filter = RECORD_FILTER_INIT;
-  filter.campaign = campaign->id;
-  filter.as_of = as_of;
-  filter.states = 1u << STATE_ACCEPTED | 1u << STATE_SUPERSEDED;
-  filter.depth = DEPTH_FIGURES;
-  if (!store_each_record(store, &filter, take_record, totals, error)) return FALSE;
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init(&iter, totals->agencies);
-  while (g_hash_table_iter_next(&iter, NULL, &value)) {
-    Share *share = value;
-    add_supplements(totals, share);
+  for (guint i = 0; i < counted->len; i++) {
+    const Counted *one = g_ptr_array_index(counted, i);
+    Share *share = share_new(indicators, one);
+    g_hash_table_insert(totals->agencies, g_strdup(one->agency->code), share);
+    if (!take_known(share, known ? g_hash_table_lookup(known->agencies, one->agency->code) : NULL, indicators) &&
+        !load_share(store, campaign, as_of, share, error))
+      return FALSE;
     for (int to = 0; to < TO_N; to++) totals->proposals[to] += share->proposals[to];
   }
   *ret = g_steal_pointer(&totals);

@@ -114,6 +114,10 @@ gboolean store_record(Store *store, gint64 id, Record **ret, GError **error) {
   return FALSE;
 }
 
+gboolean store_record_at(Store *store, gint64 id, gint64 as_of, RecordDepth depth, Record **ret, GError **error) {
+  return load_record(store, id, as_of, depth, ret, error);
+}
+
 static gboolean find_ids(Store *store, const RecordFilter *f, GArray *ids, GError **error) {
   sqlite3_stmt *stmt;
   int step;

@@ -140,6 +140,27 @@ typedef gboolean (*RecordFunc)(Record **record, gpointer user);
 /* In order of id. */
 gboolean store_each_record(Store *store, const RecordFilter *filter, RecordFunc func, gpointer user, GError **error);
 gboolean store_record(Store *store, gint64 id, Record **ret, GError **error); /* full; TH_ERROR_NO_INPUT for no such id */
+/* As it stood at `as_of` (TIME_NONE: now), as deep as asked for; *ret NULL: there is none. */
+gboolean store_record_at(Store *store, gint64 id, gint64 as_of, RecordDepth depth, Record **ret, GError **error);
+
+/* ---------------------------------------------------------------- records as lines (lines.c): for counting, without loading each */
+
+typedef struct {
+  gint64 id, received;
+  const char *campaign, *agency; /* all strings: borrowed until the callback returns */
+  State state;
+  Reasons reasons;
+  Kind kind;
+  Timeliness timeliness;
+  int version;
+  gboolean has_report;
+  double completeness; /* NaN without a report */
+  const char *number, *date;
+} RecordLine;
+/* The callback may not write to the store and not ask for lines. */
+typedef void (*LineFunc)(const RecordLine *line, gpointer user);
+/* In order of id: a campaign's records and those that belong to none (campaign NULL: all), received before `as_of`, as they then stood. */
+gboolean store_each_line(Store *store, const char *campaign, gint64 as_of, LineFunc func, gpointer user, GError **error);
 
 /* ---------------------------------------------------------------- people's decisions (decisions.c) */
 
