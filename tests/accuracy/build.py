@@ -62,7 +62,7 @@ def emphasis(s):
         if piece.startswith("**") and len(piece) > 4:
             yield piece[2:-2].replace("//", ""), True, "//" in piece
         elif piece.startswith("//") and len(piece) > 4:
-            yield piece[2:-2], False, True
+            yield piece[2:-2].replace("**", ""), "**" in piece, True
         elif piece:
             yield piece, False, False
 
@@ -118,10 +118,20 @@ def textbox(content):
             '</mc:AlternateContent></w:r></w:p>')
 
 
+def ranks(left, right):
+    """The letterhead's two rows: who and the motto, then from the number and the place on."""
+    def cut(column):
+        return next((i for i, x in enumerate(column) if re.search(r"\bngày\b|^\W*[Ss]ố\b", bare(x))), len(column))
+    a, b = cut(left), cut(right)
+    return [[left[:a], right[:b]], [left[a:], right[b:]]]
+
+
 def letterhead(doc, style):
     left, right = doc.get("left", []), doc.get("right", [])
     if not left and not right:
         return ""
+    if style == "rows":
+        return table(ranks(left, right), border=False, centre=True)
     if style == "table":
         return table([[left, right]], border=False, centre=True)
     if style == "tabs":
@@ -181,11 +191,17 @@ def types(default, **parts):
             "".join(f'<Override PartName="/{default}/{n.replace("__", "/")}.xml" ContentType="application/vnd.openxmlformats-officedocument.{t}+xml"/>' for n, t in parts.items()) + "</Types>")
 
 
+def signature(doc):
+    return table([[doc.get("sign_left", []), doc.get("sign_right", [])]], border=False) if doc.get("sign_right") or doc.get("sign_left") else ""
+
+
 def docx(d):
     doc = d["document"]
     text, notes = body(doc)
-    sign = table([[doc.get("sign_left", []), doc.get("sign_right", [])]], border=False) if doc.get("sign_right") or doc.get("sign_left") else ""
-    main = (f'{XML}<w:document {NS}><w:body>{letterhead(doc, d.get("letterhead", "table"))}{text}{sign}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    style, letter = d.get("letterhead", "table"), ""
+    if "letter" in doc:
+        letter = letterhead(doc["letter"], style) + body(doc["letter"])[0] + signature(doc["letter"]) + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    main = (f'{XML}<w:document {NS}><w:body>{letter}{letterhead(doc, style)}{text}{signature(doc)}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
             '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1701"/></w:sectPr></w:body></w:document>')
     font = '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>%s<w:sz w:val="28"/></w:rPr>'
     styles = (f'{XML}<w:styles {NS}><w:docDefaults><w:rPrDefault>{font % ""}</w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>' +
@@ -214,9 +230,21 @@ def xlsx(rows):
 
 # ---------------------------------------------------------------- mail bodies
 
+def columns(left, right):
+    """Two columns side by side, as a mail program keeps them with spaces."""
+    pad = max(len(left), len(right))
+    return [f"{bare(a):<44}{bare(b)}".rstrip() for a, b in zip(left + [""] * (pad - len(left)), right + [""] * (pad - len(right)))]
+
+
 def plain(d):
-    doc, out = d["document"], []
-    out += [bare(x) for x in doc.get("left", []) + doc.get("right", [])] + [""]
+    doc, out, style = d["document"], [], d.get("letterhead")
+    if "letter" in doc:
+        out = plain(d | {"document": doc["letter"]}).split("\n")
+    left, right = doc.get("left", []), doc.get("right", [])
+    if style in ("rows", "tabs"):
+        out += [x for row in (ranks(left, right) if style == "rows" else [[left, right]]) for x in columns(*row)] + [""]
+    else:
+        out += [bare(x) for x in (right + left if style == "right-first" else left + right)] + [""]
     for kind, _, s, centre in lines(doc["text"]):
         line = {"row": lambda: " | ".join(bare(c.lstrip("> ")) for c in s), "bullet": lambda: "- " + bare(s)}.get(kind, lambda: ("        " if centre else "") + bare(s))()
         out += textwrap.wrap(line, doc["wrap"]) if doc.get("wrap") and kind != "row" else [line]
@@ -255,30 +283,57 @@ def html(d):
     return f'<html><head><meta charset="utf-8"></head><body>{two % tuple(cells[:2]) if cells[0] or cells[1] else ""}\n' + "\n".join(out) + f"\n{two % tuple(cells[2:])}</body></html>\n"
 
 
-def mail(path):
-    d = tomllib.loads(path.read_text())
-    m, fmt, campaign = d["mail"], d["format"], d["campaign"]
-    when = datetime.fromisoformat(m["date"])
-    msg = email.message.EmailMessage(policy=email.policy.SMTP)
-    msg["From"], msg["To"], msg["Subject"] = m["from"], m.get("to", TO[campaign]), m["subject"]
-    msg["Date"], msg["Message-ID"] = format_datetime(when), f"<{path.stem}@accuracy.example>"
+DOCX = dict(maintype="application", subtype="vnd.openxmlformats-officedocument.wordprocessingml.document")
+XLSX = dict(maintype="application", subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def message(d, m, path, when, to):
+    """The mail with its body and all that hangs on it; m names the sender and the subject."""
+    fmt, doc, msg = d["format"], d.get("document", {}), email.message.EmailMessage(policy=email.policy.SMTP)
+    msg["From"], msg["To"], msg["Subject"], msg["Date"] = m["from"], m.get("to", to), m["subject"], format_datetime(when)
     for k, v in m.get("headers", {}).items():
         msg[k] = v
     if fmt == "html":
         msg.set_content(bare(m.get("body", "Xin xem nội dung bằng HTML.")))
         msg.add_alternative(html(d), subtype="html")
     else:
-        msg.set_content(plain(d) if fmt == "text" and "document" in d else m["body"])
-    if fmt == "docx" and "document" in d:
-        msg.add_attachment(docx(d), maintype="application", subtype="vnd.openxmlformats-officedocument.wordprocessingml.document", filename=m.get("attachment", "BaoCao.docx"))
+        msg.set_content(plain(d) if fmt == "text" and "text" in doc else m["body"])
+    if "letter" in d:
+        msg.add_attachment(docx(d | {"document": d["letter"]}), filename="CongVan.docx", **DOCX)
+    if fmt == "docx" and "text" in doc:
+        msg.add_attachment(docx(d), filename=m.get("attachment", "BaoCao.docx"), **DOCX)
     elif fmt in ("pdf", "scan"):
         msg.add_attachment(path.with_suffix(".pdf").read_bytes(), maintype="application", subtype="pdf", filename=m.get("attachment", "BaoCao.pdf"))
-    if "annex" in d.get("document", {}):
-        msg.add_attachment(xlsx(d["document"]["annex"]), maintype="application", subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet", filename="PhuLuc.xlsx")
-    server, auth, sender = AUTHSERV[campaign], m.get("auth", "pass"), re.search(r"[^<\s]+@[^>\s]+", m["from"])[0]
+    if "bundle" in d:
+        files = [(b["file"], docx(d | {"document": b} | b)) for b in d["bundle"]]
+        msg.add_attachment(zipped(files), maintype="application", subtype="zip", filename=m.get("attachment", "BaoCao.zip"))
+    if "annex" in doc:
+        msg.add_attachment(xlsx(doc["annex"]), filename="PhuLuc.xlsx", **XLSX)
+    return msg
+
+
+def mail(path):
+    d = tomllib.loads(path.read_text())
+    if "same_as" in d:
+        original = tomllib.loads((DOCS / (d["same_as"] + ".toml")).read_text())
+        return sent(original | d | {"mail": original["mail"] | d["mail"]}, DOCS / (d["same_as"] + ".toml"), path.stem)
+    return sent(d, path, path.stem)
+
+
+def sent(d, path, name):
+    m, campaign = d["mail"], d["campaign"]
+    when = datetime.fromisoformat(m["date"])
+    if "inner" in m:
+        outer = {k: v for k, v in d.items() if k not in ("document", "letter", "bundle")} | {"format": "text"}
+        msg = message(outer, m, path, when, TO[campaign])
+        msg.add_attachment(message(d, m["inner"], path, datetime.fromisoformat(m["inner"]["date"]), m["from"]))
+    else:
+        msg = message(d, m, path, when, TO[campaign])
+    msg["Message-ID"] = f"<{name}@accuracy.example>"
+    server, auth, sender = AUTHSERV[campaign], m.get("auth", "pass"), m.get("return_path", re.search(r"[^<\s]+@[^>\s]+", m["from"])[0])
     head = f"Return-Path: <{sender}>\r\nReceived: from mail.example by {server}; {format_datetime(when)}\r\n"
     if auth != "none":
-        head += f"Authentication-Results: {server}; dkim={auth} header.d={sender.split('@')[1]}; spf={auth} smtp.mailfrom={sender}; dmarc={auth}\r\n"
+        head += f"Authentication-Results: {server}; dkim={auth} header.d={m['from'].split('@')[1].rstrip('>')}; spf={auth} smtp.mailfrom={sender or 'postmaster'}; dmarc={auth}\r\n"
     return head.encode() + msg.as_bytes()
 
 

@@ -24,7 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOLERANCE = 0.003       # a figure may fall by so much: a document whose reading is a toss-up
 NOW = "2025-06-30T08:00:00+07:00"
-FIELDS = ("number", "date", "type", "issuer", "subject", "place", "signer", "secrecy")
+FIELDS = ("number", "date", "type", "issuer", "subject", "place", "signer", "authority", "role", "secrecy", "urgency")
 
 
 def norm(s):
@@ -203,7 +203,8 @@ def judge(score, doc, record):
         score.sets("reasons", doc, truth["reasons"], record.get("reasons") or [], truth.get("reasons_optional", []))
     for f in FIELDS:
         if f in truth:
-            got = (report.get("signer") or {}).get("name") if f == "signer" else report.get(f)
+            signer = report.get("signer") or {}
+            got = signer.get("name") if f == "signer" else signer.get(f) if f in ("authority", "role") else report.get(f)
             same = norm(truth[f]) == norm(got)
             score.add("letterhead " + f, doc, same, 1, 1, f"wanted {truth[f]!r}, got {got!r}")
     if "missing" in truth:
@@ -248,8 +249,22 @@ def read(docs, tonghop, folder):
     records = {}
     for line in out.splitlines():
         r = json.loads(line)
-        records.setdefault(re.sub(r"[<>]|@.*", "", r["message"]["message_id"] or ""), r)
+        records.setdefault(re.sub(r"[<>]|@.*", "", r["message"]["message_id"] or ""), []).append(r)
     return records
+
+
+def pair(score, doc, records):
+    """Every report that the mail brings, with the record that is meant for it: → [(document, record)]"""
+    if "bundle" not in doc:
+        return [(doc, records[0])]
+    got, pairs = list(records), []
+    for b in doc["bundle"]:
+        at = next((r for r in got if any(p["path"].endswith(b["file"]) and p["role"] == "report" for p in r["parts"])), None)
+        if at:
+            got.remove(at)
+        pairs.append((doc | {"truth": b["truth"], "document": b}, at or {"state": None, "parts": []}))
+    score.add("records of a bundle", doc, len(doc["bundle"]) - sum("id" not in r for _, r in pairs), len(doc["bundle"]), len(records), f"{len(records)} records for {len(doc['bundle'])} reports")
+    return pairs
 
 
 def table(score):
@@ -274,7 +289,12 @@ def main():
     for d in docs:
         if d["name"] not in records:
             sys.exit(f"{d['name']}: no record")
-        judge(score, d, records[d["name"]])
+        for doc, record in pair(score, d, records[d["name"]]):
+            judge(score, doc, record)
+        if "supersedes" in d.get("truth", {}):
+            older = {r["id"] for r in records.get(d["truth"]["supersedes"], [])}
+            got = records[d["name"]][0].get("supersedes")
+            score.equal("supersedes", d, True, got in older)
     if a.errors:
         for name, errors in score.errors.items():
             print(name + "".join(f"\n  {e[:400]}" for e in errors))
