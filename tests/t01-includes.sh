@@ -40,7 +40,7 @@ only() { # PATTERN NAME ALLOWED-REGEX
 }
 only 'sqlite3\.h' SQLite '^src/store/'
 only 'gmime/' GMime '^src/mail/|^src/digest/letter\.c'
-only 'archive(_entry)?\.h' libarchive '^src/formats/container\.c'
+only 'archive(_entry)?\.h' libarchive '^src/(formats/container|digest/docx_parts)\.c'
 only 'libxml/' libxml2 '^src/formats/(xml|html)\.c'
 only 'tesseract/' tesseract '^src/formats/ocr\.c'
 only 'allheaders\.h' leptonica '^src/formats/picture(_stamp)?\.c'
