@@ -53,6 +53,12 @@ $(BUILD)/gen/migrations.inc: $(SQL) Makefile
 	$(Q){ for f in $(SQL); do echo "/* $$f */"; sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $$f; echo ","; done; } > $@
 $(BUILD)/obj/store/schema.o: $(BUILD)/gen/migrations.inc
 
+# the letters that hold where an instance has no letters.conf
+$(BUILD)/gen/letters.inc: config/letters.conf Makefile
+	@mkdir -p $(@D)
+	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $< > $@
+$(BUILD)/obj/campaign/letters.o: $(BUILD)/gen/letters.inc
+
 # a change of compiler or flags builds everything anew
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
@@ -103,7 +109,7 @@ demo: setup
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tonghop $(DESTDIR)$(PREFIX)/lib/systemd/system
 	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(PREFIX)/bin/tonghop
-	install -m 644 config/tonghop.conf $(DESTDIR)$(PREFIX)/share/tonghop/tonghop.conf
+	install -m 644 config/tonghop.conf config/letters.conf $(DESTDIR)$(PREFIX)/share/tonghop/
 	cd config && find campaigns -type f -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/tonghop/{} \;
 	for u in systemd/*.service systemd/*.timer; do sed 's|@PREFIX@|$(PREFIX)|g' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/}; done
 	install -D -m 644 README.md $(DESTDIR)$(PREFIX)/share/doc/tonghop/README.md

@@ -67,19 +67,24 @@ static gboolean check_repeats(const Conf *conf, const char *data, gsize size, GE
 gboolean conf_open(const char *path, Conf **ret, GError **error) {
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GError) inner = NULL;
+  gsize size;
   if (!file_read(path, CONF_MAX_BYTES, &bytes, &inner)) {
     g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "%s", inner->message);
     return FALSE;
   }
-  gsize size;
   const char *data = g_bytes_get_data(bytes, &size);
-  if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) data += 3, size -= 3;
+  return conf_parse(path, data ? data : "", size, ret, error);
+}
+
+gboolean conf_parse(const char *path, const char *data, gsize size, Conf **ret, GError **error) {
   g_autoptr(GKeyFile) keys = g_key_file_new();
-  if (!g_utf8_validate_len(data ? data : "", size, NULL)) {
+  g_autoptr(GError) inner = NULL;
+  if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) data += 3, size -= 3;
+  if (!g_utf8_validate_len(data, size, NULL)) {
     g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "%s: is not UTF-8", path);
     return FALSE;
   }
-  if (!g_key_file_load_from_data(keys, data ? data : "", size, G_KEY_FILE_NONE, &inner)) {
+  if (!g_key_file_load_from_data(keys, data, size, G_KEY_FILE_NONE, &inner)) {
     g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "%s: %s", path, inner->message);
     return FALSE;
   }
@@ -89,7 +94,7 @@ gboolean conf_open(const char *path, Conf **ret, GError **error) {
   conf->folder = g_path_get_dirname(absolute);
   conf->keys = g_steal_pointer(&keys);
   conf->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  if (!check_repeats(conf, data ? data : "", size, error)) return FALSE;
+  if (!check_repeats(conf, data, size, error)) return FALSE;
   *ret = g_steal_pointer(&conf);
   return TRUE;
 }

@@ -7,6 +7,8 @@
 typedef struct Conf Conf;
 
 gboolean conf_open(const char *path, Conf **ret, GError **error);
+/* The same of a file that is in memory already; `path` is its name in messages. */
+gboolean conf_parse(const char *path, const char *data, gsize size, Conf **ret, GError **error);
 void conf_free(Conf *conf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Conf, conf_free)
 

@@ -67,6 +67,7 @@ typedef struct {
   GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(DayKind) */
   GData *prepared;                 /* see campaign_prepared() */
   struct OrgNames *names;          /* the agencies' names, prepared for matching (orgnames.h) */
+  struct Letters *letters;         /* outgoing wording (letters.h); NULL before campaigns_load_letters */
 } Campaign;
 
 gboolean campaign_load(const char *folder, Campaign **ret, GError **error);
@@ -75,6 +76,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaign, campaign_free)
 
 /* Every folder below `folder` that holds a campaign.conf, by name; none is an error. GPtrArray of Campaign*, owning. */
 gboolean campaigns_load(const char *folder, GPtrArray **ret, GError **error);
+/* The wording of outgoing letters for each; instance_folder: where tonghop.conf lies. What writes no letters (a worker) does without. */
+gboolean campaigns_load_letters(const GPtrArray *campaigns, const char *instance_folder, GError **error);
 const Campaign *campaigns_find(const GPtrArray *campaigns, const char *id);
 
 int campaign_node_index(const Campaign *campaign, const char *code); /* -1: none */

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "campaign/files.h"
+#include "campaign/letters.h"
 #include "campaign/orgnames.h"
 
 gboolean line_fail(const char *path, int line, GError **error, const char *format, ...) {
@@ -32,6 +33,7 @@ void campaign_free(Campaign *c) {
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
   g_datalist_clear(&c->prepared);
   g_clear_pointer(&c->names, orgnames_free); /* borrows from the agencies */
+  g_clear_pointer(&c->letters, letters_free);
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) g_clear_pointer(lists[i], g_ptr_array_unref);
   g_clear_pointer(&c->holidays, g_hash_table_unref);
   g_free(c);
@@ -178,6 +180,15 @@ gboolean campaigns_load(const char *folder, GPtrArray **ret, GError **error) {
     g_ptr_array_add(campaigns, campaign);
   }
   *ret = g_steal_pointer(&campaigns);
+  return TRUE;
+}
+
+gboolean campaigns_load_letters(const GPtrArray *campaigns, const char *instance_folder, GError **error) {
+  for (guint i = 0; i < campaigns->len; i++) {
+    Campaign *campaign = g_ptr_array_index(campaigns, i);
+    g_clear_pointer(&campaign->letters, letters_free);
+    if (!letters_load(instance_folder, campaign->folder, &campaign->letters, error)) return FALSE;
+  }
   return TRUE;
 }
 

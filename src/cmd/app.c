@@ -39,11 +39,21 @@ static gboolean set_now(const char *text, GError **error) {
   return TRUE;
 }
 
+gboolean app_load(const char *config, Settings **ret_settings, GPtrArray **ret_campaigns, GError **error) {
+  g_autoptr(Settings) settings = NULL;
+  g_autoptr(GPtrArray) campaigns = NULL;
+  if (!settings_load(config, &settings, error) || !campaigns_load(settings->campaigns, &campaigns, error)) return FALSE;
+  g_autofree char *folder = g_path_get_dirname(settings->path);
+  if (!campaigns_load_letters(campaigns, folder, error)) return FALSE;
+  *ret_settings = g_steal_pointer(&settings);
+  *ret_campaigns = g_steal_pointer(&campaigns);
+  return TRUE;
+}
+
 static gboolean open_needs(App *app, const Command *command, const char *now, GError **error) {
   if (!(command->needs & NEED_SETTINGS)) return set_now(now, error);
-  if (!settings_load(app->config, &app->settings, error)) return FALSE;
+  if (!app_load(app->config, &app->settings, &app->campaigns, error)) return FALSE;
   if (!set_now(now, error)) return FALSE; /* after the zone is known */
-  if (!campaigns_load(app->settings->campaigns, &app->campaigns, error)) return FALSE;
   if ((command->needs & NEED_WRITE) == NEED_WRITE) return store_open(app->settings->spool, STORE_WRITE, &app->store, error);
   if ((command->needs & NEED_READ) == NEED_READ) return store_open(app->settings->spool, STORE_READ, &app->store, error);
   return TRUE;

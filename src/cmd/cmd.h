@@ -43,6 +43,8 @@ const Command *cmd_current(void);
 void cmd_set_current(const Command *command);
 
 void app_clear(App *app);
+/* The whole configuration: settings, campaigns, letters. A mistake in any is TH_ERROR_CONFIG and nothing is given. */
+gboolean app_load(const char *config, Settings **ret_settings, GPtrArray **ret_campaigns, GError **error);
 
 /* The campaigns to speak of: --campaign's, else all. New array of borrowed pointers. TH_ERROR_USAGE for an unknown id. */
 gboolean app_campaigns(App *app, GPtrArray **ret, GError **error);

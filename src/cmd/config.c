@@ -8,7 +8,7 @@
 gboolean cmd_config(App *app, int argc, char **argv, GError **error) {
   if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error) || !cmd_expect(argc, 1, "the word 'check'", error)) return FALSE;
   if (strcmp(argv[1], "check") != 0) return cmd_expect(argc, -1, "the word 'check'", error);
-  if (!settings_load(app->config, &app->settings, error) || !campaigns_load(app->settings->campaigns, &app->campaigns, error)) return FALSE;
+  if (!app_load(app->config, &app->settings, &app->campaigns, error)) return FALSE;
   g_autoptr(GPtrArray) campaigns = NULL;
   if (!app_campaigns(app, &campaigns, error)) return FALSE;
   g_autoptr(Out) out = out_new(app_format(app));

@@ -45,7 +45,7 @@ static gboolean reload(App *app, Intake **intake, GError **error) {
   g_autoptr(Settings) settings = NULL;
   g_autoptr(GPtrArray) campaigns = NULL;
   reload_asked = 0;
-  if (!settings_load(app->config, &settings, &inner) || !campaigns_load(settings->campaigns, &campaigns, &inner)) {
+  if (!app_load(app->config, &settings, &campaigns, &inner)) {
     log_line(LOG_ERROR, "configuration not reloaded, the old one stays: %s", inner->message);
     return TRUE;
   }

@@ -68,7 +68,7 @@ static gboolean copy_campaigns(const char *shipped, const char *dir, const char 
 }
 
 static gboolean make_spool(App *app, const char *config, Out *out, GError **error) {
-  if (!settings_load(config, &app->settings, error) || !campaigns_load(app->settings->campaigns, &app->campaigns, error)) return FALSE;
+  if (!app_load(config, &app->settings, &app->campaigns, error)) return FALSE;
   g_autoptr(Maildir) maildir = NULL;
   g_autofree char *folder = g_path_get_dirname(app->settings->maildir);
   gboolean stood = g_file_test(app->settings->maildir, G_FILE_TEST_IS_DIR);
@@ -91,8 +91,9 @@ gboolean cmd_init(App *app, int argc, char **argv, GError **error) {
     return FALSE;
   }
   g_autofree char *source = g_build_filename(shipped, "tonghop.conf", NULL);
+  g_autofree char *letters = g_build_filename(shipped, "letters.conf", NULL), *letters_target = g_build_filename(dir, "letters.conf", NULL);
   g_autoptr(Out) out = out_new(OUT_TABLE);
-  if (!file_make_dirs(dir, 0750, error) || !copy_file(source, target, out, error) ||
+  if (!file_make_dirs(dir, 0750, error) || !copy_file(source, target, out, error) || !copy_file(letters, letters_target, out, error) ||
       !copy_campaigns(shipped, dir, app->campaign_id, out, error) || !make_spool(app, target, out, error))
     return FALSE;
   out_line(out, "Next: edit %s, deliver mail into %s, then run: tonghop --config %s ingest", target, app->settings->maildir, target);
