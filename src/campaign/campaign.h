@@ -50,6 +50,19 @@ typedef struct {
   char *id, *label;
 } Group;
 
+/* Who issues the papers that are drafted here (consolidated report, letters): optional group [report] of campaign.conf. NULL or empty
+ * where it is not said; the drafts then keep the dots that officials fill in. */
+typedef struct {
+  char *parent, *issuer; /* letterhead: the superior body, the issuing one */
+  char *symbol;          /* what follows the number: "BC-PA04" */
+  char *place;           /* "Quảng Ngãi" */
+  char *subject;         /* abstract (trích yếu) of the consolidated report; NULL: the campaign's title */
+  GPtrArray *to;         /* char*: Kính gửi of the consolidated report */
+  GPtrArray *recipients; /* char*: Nơi nhận */
+  struct { char *authority, *role, *name; } signer; /* signer-authority "KT. GIÁM ĐỐC", signer-role, signer-name */
+  GPtrArray *agencies_to; /* char*: Kính gửi of the agencies' reports, for the template */
+} Office;
+
 typedef enum { DAY_OFF = 1, DAY_WORKED = 2 /* though a weekend */ } DayKind;
 
 typedef struct {
@@ -64,6 +77,7 @@ typedef struct {
   GPtrArray *nodes;                /* Node*, outline order */
   GPtrArray *indicators;           /* Indicator* */
   GPtrArray *agencies;             /* Agency*, file order */
+  Office office;
   GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(DayKind) */
   GData *prepared;                 /* see campaign_prepared() */
   struct OrgNames *names;          /* the agencies' names, prepared for matching (orgnames.h) */

@@ -28,8 +28,9 @@ static void group_free(gpointer data) {
 
 void campaign_free(Campaign *c) {
   if (!c) return;
-  char *strings[] = {c->id, c->folder, c->title, c->plan, c->decision, c->contact, c->period_start, c->period_end};
-  GPtrArray **lists[] = {&c->addresses, &c->subject_cues, &c->groups, &c->nodes, &c->indicators, &c->agencies};
+  char *strings[] = {c->id, c->folder, c->title, c->plan, c->decision, c->contact, c->period_start, c->period_end, c->office.parent, c->office.issuer,
+                     c->office.symbol, c->office.place, c->office.subject, c->office.signer.authority, c->office.signer.role, c->office.signer.name};
+  GPtrArray **lists[] = {&c->office.to, &c->office.recipients, &c->office.agencies_to, &c->addresses, &c->subject_cues, &c->groups, &c->nodes, &c->indicators, &c->agencies};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
   g_datalist_clear(&c->prepared);
   g_clear_pointer(&c->names, orgnames_free); /* borrows from the agencies */
@@ -86,6 +87,24 @@ static gboolean read_cues(Conf *conf, Campaign *c, GError **error) {
   return TRUE;
 }
 
+static gboolean read_office(Conf *conf, Office *office, GError **error) {
+  const struct {
+    const char *key;
+    char **ret;
+  } texts[] = {{"parent", &office->parent},   {"issuer", &office->issuer}, {"symbol", &office->symbol}, {"place", &office->place},
+               {"subject", &office->subject}, {"signer-authority", &office->signer.authority}, {"signer-role", &office->signer.role},
+               {"signer-name", &office->signer.name}};
+  const struct {
+    const char *key;
+    GPtrArray **ret;
+  } lists[] = {{"to", &office->to}, {"recipients", &office->recipients}, {"agencies-to", &office->agencies_to}};
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+    if (!conf_string(conf, "report", texts[i].key, FALSE, texts[i].ret, error)) return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+    if (!conf_strings(conf, "report", lists[i].key, FALSE, lists[i].ret, error)) return FALSE;
+  return TRUE;
+}
+
 static gboolean read_groups(Conf *conf, Campaign *c, GError **error) {
   char **ids = conf_keys(conf, "groups");
   for (char **id = ids; *id; id++) {
@@ -106,7 +125,8 @@ static gboolean read_campaign(Campaign *c, const char *path, GError **error) {
          conf_string(conf, "campaign", "plan", FALSE, &c->plan, error) &&
          conf_string(conf, "campaign", "decision", FALSE, &c->decision, error) && read_times(conf, c, error) &&
          read_addresses(conf, c, error) && read_cues(conf, c, error) &&
-         conf_string(conf, "campaign", "contact", FALSE, &c->contact, error) && read_groups(conf, c, error) && conf_finish(conf, error);
+         conf_string(conf, "campaign", "contact", FALSE, &c->contact, error) && read_groups(conf, c, error) &&
+         read_office(conf, &c->office, error) && conf_finish(conf, error);
 }
 
 /* ------------------------------------------------------------------ the folder */

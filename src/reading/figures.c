@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/sentences.h"
 #include "base/text.h"
-#include "reading/sentences.h"
 
 /* ------------------------------------------------------------------ the reader */
 

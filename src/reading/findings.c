@@ -3,12 +3,12 @@
  * (`expects`); which of them a line is, headings and lead phrases inside the node say. A difficulty's evidence stands in its own sentence. */
 #include <string.h>
 
+#include "base/sentences.h"
 #include "base/text.h"
 #include "reading/addressee.h"
 #include "reading/lines.h"
 #include "reading/reading.h"
 #include "reading/sense.h"
-#include "reading/sentences.h"
 #include "reading/words.h"
 
 #define LEAD_MAX 110    /* bytes before a colon, or of a line that is a heading alone */

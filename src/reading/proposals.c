@@ -3,13 +3,13 @@
  * heading over them or by the sentence itself; which articles of the decision they would change. */
 #include <string.h>
 
+#include "base/sentences.h"
 #include "base/text.h"
 #include "reading/addressee.h"
 #include "reading/articles.h"
 #include "reading/lines.h"
 #include "reading/reading.h"
 #include "reading/rewording.h"
-#include "reading/sentences.h"
 #include "reading/words.h"
 
 typedef struct {

@@ -2,7 +2,7 @@
 /* Figures: sentences and tables against what a careful reader makes of them. A row says the node, the text, and every figure that is wanted,
  * as figures_bench.h writes them. */
 #include "figures_bench.h"
-#include "reading/sentences.h"
+#include "base/sentences.h"
 
 /* ------------------------------------------------------------------ a campaign of the test's own */
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reading/sentences.h"
+#include "base/sentences.h"
 
 #include <string.h>
-
-#include "reading/words.h"
 
 /* What stands before a full stop that ends no sentence, in small letters. */
 static const char *const abbreviations[] = {"tp", "tx", "tt", "kt",  "tm",  "tl",  "tuq", "q",  "p",   "h",  "x",   "th", "ths", "ts", "gs",
@@ -43,7 +41,7 @@ static gboolean is_label(const char *start, const char *stop) {
   guint letters = 0;
   for (const char *at = start; at < stop; at = g_utf8_next_char(at)) {
     if (*at == '.' || g_ascii_isdigit(*at)) continue;
-    if (!word_char(at)) return FALSE;
+    if (!g_unichar_isalnum(g_utf8_get_char(at))) return FALSE;
     if (++letters > 1 && !strchr("IVX", *at)) return FALSE;
   }
   return stop > start;
