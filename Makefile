@@ -2,6 +2,7 @@
 # make            build/tonghop            make demo     sample mail → digest (installs what is missing)
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
 # make bench      speed (make bench-reading: of reading alone)    make accuracy how well labelled documents are read
+# make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
 
 BUILD   ?= build
@@ -16,6 +17,7 @@ APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev li
            libsqlite3-dev libseccomp-dev libutf8proc-dev libssl-dev libcurl4-openssl-dev \
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
 APT_CHECK := python3 perl procps sqlite3 systemd
+APT_FUZZ := clang libclang-rt-14-dev
 
 WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
 WERROR  ?= $(if $(CI),-Werror)
@@ -33,9 +35,10 @@ SRC  := $(sort $(wildcard src/*.c src/*/*.c))
 OBJ  := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-reading accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-reading fuzz fuzzers accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -75,6 +78,12 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIB)
 	@echo "  BENCH $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -o $@ $< $(LIB) $(PKG_LIBS)
 
+# a fuzz target as a plain program that runs it over files; FUZZ=1 builds it for libFuzzer
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(LIB)
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) $(if $(FUZZ),-fsanitize=fuzzer) -o $@ $< $(if $(FUZZ),,tests/fuzz/replay.c) $(LIB) $(PKG_LIBS)
+
 -include $(OBJ:.o=.d) $(UNIT:=.d)
 
 # ---------------------------------------------------------------- set-up, tests, demo, install
@@ -94,7 +103,7 @@ setup:
 setup-check: setup
 	$(call ensure,$(APT_CHECK))
 
-tests: $(BUILD)/tonghop $(UNIT)
+tests: $(BUILD)/tonghop $(UNIT) $(FUZZERS)
 
 # TESTS="tests/t10-*.sh" runs some of them
 TESTS ?= $(UNIT) $(sort $(wildcard tests/t*.sh))
@@ -121,6 +130,14 @@ clean:
 
 bench: all
 	@BUILD="$(abspath $(BUILD))" tests/bench.sh
+
+# every parser under libFuzzer for SECONDS each
+SECONDS ?= 60
+fuzz: setup-check
+	$(call ensure,$(APT_FUZZ))
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=$(BUILD)/fuzzing CC=clang FUZZ=1 SANITIZE=fuzzer-no-link,address,undefined fuzzers
+	@tests/fuzz/run.sh $(BUILD)/fuzzing $(SECONDS) $(ROWS)
+fuzzers: $(FUZZERS)
 
 # what the reading of meaning costs, and that it grows with the text
 bench-reading: $(BUILD)/bench/reading

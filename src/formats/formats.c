@@ -60,9 +60,8 @@ static void ignore_member(gpointer user, const char *name, GBytes *bytes, PartSt
 }
 
 static void check_text(FormatOutput *ret) {
-  if (ret->status != PART_READ || ret->container || blocks_count(ret->blocks)) return;
-  ret->status = PART_EMPTY;
-  if (!ret->reason) ret->reason = g_strdup("has no text");
+  if (ret->status == PART_READ && !ret->container && !blocks_count(ret->blocks)) ret->status = PART_EMPTY;
+  if (ret->status == PART_EMPTY && !ret->reason) ret->reason = g_strdup("has no text");
 }
 
 void format_read(const FormatInput *in, FormatOutput *ret) {

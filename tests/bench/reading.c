@@ -68,7 +68,6 @@ static void steps(const Campaign *campaign, const Document *document, gint64 *us
 
 static void whole(const GPtrArray *campaigns, const char *text, gint64 *us) {
   g_autoptr(Reading) reading = reading_new();
-  reading->message = message_new();
   reading->message->subject = g_strdup("Báo cáo tổng kết 10 năm thực hiện Quyết định số 357/QĐ-UBND");
   Part *part = part_new();
   part->path = g_strdup("1");
