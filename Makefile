@@ -12,9 +12,9 @@ V       ?= 0
 Q       := $(if $(filter 0,$(V)),@)
 VERSION := 0.1.0
 
-PKGS    := glib-2.0 gmime-3.0 libarchive libxml-2.0 libgsf-1 poppler-glib fontconfig cairo sqlite3 libseccomp libutf8proc libcrypto libcurl libsystemd tesseract lept
+PKGS    := glib-2.0 gmime-3.0 libarchive libxml-2.0 libgsf-1 poppler-glib fontconfig cairo sqlite3 libseccomp libutf8proc libcrypto libcurl libsystemd tesseract lept xlsxwriter
 APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev libxml2-dev libgsf-1-dev libpoppler-glib-dev poppler-data libfontconfig-dev libcairo2-dev \
-           libsqlite3-dev libseccomp-dev libutf8proc-dev libssl-dev libcurl4-openssl-dev \
+           libsqlite3-dev libseccomp-dev libutf8proc-dev libssl-dev libcurl4-openssl-dev libxlsxwriter-dev \
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
 APT_CHECK := python3 perl procps sqlite3 systemd
 APT_FUZZ := clang libclang-rt-14-dev

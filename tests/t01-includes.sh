@@ -50,6 +50,7 @@ only '(seccomp|linux/(landlock|seccomp))\.h' 'seccomp and Landlock' '^src/worker
 only 'utf8proc\.h' utf8proc '^src/base/text\.c'
 only 'openssl/' OpenSSL '^src/(base/digest|formats/(pdf_signature|cms|cms_signer))\.[ch]'
 only 'curl/' libcurl '^src/spool/smtp\.c'
+only 'xlsxwriter' libxlsxwriter '^src/digest/sheet\.c'
 only 'systemd/' libsystemd '^src/cmd/daemon\.c'
 
 # no circles: a room never includes one that includes it back

@@ -167,11 +167,17 @@ void out_colour(Out *out, OutColour colour) {
   if (out->row->len) g_array_index(out->row, Cell, out->row->len - 1).colour = colour;
 }
 
-/* RFC 4180 quoting. A spreadsheet runs a cell that begins with = + - @ (or a tab) as a formula: not here. */
+/* A spreadsheet runs a cell that begins with = + - @ (also in full width), a tab or a return as a formula. A plain number is none. */
+static gboolean is_formula(const char *text) {
+  gunichar first = g_utf8_get_char(text);
+  if (!first || !strchr("=+-@\t\r", first < 0x80 ? (int)first : first >= 0xFF01 && first <= 0xFF5E ? (int)first - 0xFEE0 : ' ')) return FALSE;
+  return (*text != '-' && *text != '+') || !text[1] || text[1 + strspn(text + 1, "0123456789.,")];
+}
+
+/* RFC 4180 quoting. */
 static void append_csv(GString *line, const char *text) {
-  gboolean formula = *text && strchr("=+-@\t", *text) && !g_ascii_isdigit(text[1]);
   g_string_append_c(line, '"');
-  if (formula) g_string_append_c(line, '\'');
+  if (is_formula(text)) g_string_append_c(line, '\'');
   for (const char *at = text; *at; at++) {
     if (*at == '"') g_string_append_c(line, '"');
     if ((guint8)*at >= 32 || *at == '\n' || *at == '\t') g_string_append_c(line, *at);

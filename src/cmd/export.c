@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* export: data out, one object or row each. JSON of submissions is the record of the contract; everything else is a flat table. */
+/* export: data out, one object or row each; or an officer's workbook. JSON of submissions is the record of the contract; everything else
+ * is a flat table. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "cmd/tables.h"
+#include "digest/workbook.h"
 #include "model/record_json.h"
 
 typedef struct {
@@ -203,23 +206,46 @@ static gboolean export_table(App *app, OutFormat format, const char *what, GErro
   return tables_log(app, out, &filter, &last, error) && out_finish(out, error);
 }
 
+/* A workbook is of one campaign and holds what its officers need, as of the end of this day. */
+static gboolean export_workbook(App *app, const char *what, GError **error) {
+  g_autoptr(GPtrArray) campaigns = NULL;
+  g_autoptr(Digest) digest = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *today = clock_date(clock_now());
+  if (!app_campaigns(app, &campaigns, error)) return FALSE;
+  if (campaigns->len > 1) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--format xlsx: a workbook is of one campaign; name it with --campaign (there are %u)", campaigns->len);
+    return FALSE;
+  }
+  if (!digest_build(app->store, g_ptr_array_index(campaigns, 0), today, &digest, error) ||
+      !workbook_make(app->store, app->campaigns, digest, what, &bytes, error))
+    return FALSE;
+  gsize size;
+  const char *data = g_bytes_get_data(bytes, &size);
+  return out_write(data, size, error);
+}
+
 gboolean cmd_export(App *app, int argc, char **argv, GError **error) {
   g_autofree char *format = NULL, *what = NULL;
   const GOptionEntry entries[] = {
-      {"format", 0, 0, G_OPTION_ARG_STRING, &format, "json (default) or csv", "FORMAT"},
-      {"what", 0, 0, G_OPTION_ARG_STRING, &what, "submissions (default), figures, documents, proposals, findings, register or log", "WHAT"},
+      {"format", 0, 0, G_OPTION_ARG_STRING, &format, "json (default), csv or xlsx", "FORMAT"},
+      {"what", 0, 0, G_OPTION_ARG_STRING, &what,
+       "submissions (default), figures, documents, proposals, findings, register or log; left out with xlsx: all but the log", "WHAT"},
       G_OPTION_ENTRY_NULL,
   };
   if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error)) return FALSE;
-  if (format && strcmp(format, "json") != 0 && strcmp(format, "csv") != 0) {
-    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--format: '%s' is neither json nor csv", format);
+  if (what && !workbook_knows(what)) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--what: '%s' is none of submissions, figures, documents, proposals, findings, register, log", what);
     return FALSE;
   }
-  OutFormat out_format = format && strcmp(format, "csv") == 0 ? OUT_CSV : OUT_JSON;
+  if (g_strcmp0(format, "xlsx") == 0) return export_workbook(app, what, error);
+  if (format && strcmp(format, "json") != 0 && strcmp(format, "csv") != 0) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--format: '%s' is none of json, csv, xlsx", format);
+    return FALSE;
+  }
+  OutFormat out_format = g_strcmp0(format, "csv") == 0 ? OUT_CSV : OUT_JSON;
   const char *wanted = what ? what : exporters[0].what;
   for (guint i = 0; i < G_N_ELEMENTS(exporters); i++)
     if (strcmp(exporters[i].what, wanted) == 0) return export_records(app, out_format, &exporters[i], error);
-  if (strcmp(wanted, "register") == 0 || strcmp(wanted, "log") == 0) return export_table(app, out_format, wanted, error);
-  g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "--what: '%s' is none of submissions, figures, documents, proposals, findings, register, log", wanted);
-  return FALSE;
+  return export_table(app, out_format, wanted, error);
 }

@@ -4,57 +4,52 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "digest/register.h"
 
-static gboolean add_record(Record **record_p, gpointer user) {
-  const Record *record = *record_p;
-  if (record->arrival_no) g_ptr_array_add(user, g_steal_pointer(record_p));
-  return TRUE;
-}
-
-static int by_arrival(gconstpointer a, gconstpointer b) {
-  const Record *one = *(const Record *const *)a, *two = *(const Record *const *)b;
-  if (one->arrival_year != two->arrival_year) return one->arrival_year < two->arrival_year ? -1 : 1;
-  return one->arrival_no < two->arrival_no ? -1 : one->arrival_no > two->arrival_no;
-}
-
-static void register_row(Out *out, const Record *record) {
-  const Report *report = record->report;
-  gboolean secret = (record->reasons & REASON_BIT(REASON_SECRET_MARKING)) != 0;
-  g_autofree char *date = clock_date(record->received);
-  g_autoptr(GPtrArray) notes = reasons_names(record->reasons);
+static void register_row(Out *out, const RegisterRow *row) {
+  g_autofree char *date = clock_date(row->received);
+  g_autoptr(GPtrArray) notes = reasons_names(row->reasons);
   out_text(out, date);
-  out_int(out, record->arrival_no);
-  out_text(out, record->agency.name ? record->agency.name : report && report->issuer ? report->issuer : record->message ? record->message->from : NULL);
-  out_text(out, secret || !report ? NULL : report->number);
-  out_text(out, secret || !report ? NULL : report->date);
-  out_text(out, secret || !report ? NULL : report->type);
-  const char *abstract = secret ? NULL : report && report->subject ? report->subject : record->message ? record->message->subject : NULL;
-  out_text(out, abstract);
-  out_text(out, record->campaign);
-  out_int(out, record->id);
-  out_text(out, state_name(record->state));
-  out_strings(out, notes);
+  out_int(out, row->arrival_no);
+  out_text(out, row->author);
+  out_text(out, row->number);
+  out_text(out, row->date);
+  out_text(out, row->abstract);
+  out_text(out, row->recipient);
+  out_text(out, NULL);
+  out_text(out, NULL);
+  if (out_for_people(out)) out_text(out, row->notes);
+  else out_strings(out, notes);
+  out_int(out, row->record);
+  if (out_for_people(out)) return out_end_row(out);
+  out_text(out, row->type);
+  out_text(out, row->subject);
+  out_text(out, row->campaign);
+  out_text(out, state_name(row->state));
   out_end_row(out);
 }
 
+static void register_columns(Out *out) {
+  static const struct {
+    const char *key, *heading;
+    OutAlign align;
+    gboolean data; /* for programs only */
+  } columns[] = {
+      {"arrival_date", "Arrived", OUT_RIGHT, FALSE}, {"arrival_no", "No", OUT_RIGHT, FALSE},   {"author", "Author", OUT_LEFT, FALSE},
+      {"number", "Number, symbol", OUT_LEFT, FALSE}, {"date", "Dated", OUT_LEFT, FALSE},       {"abstract", "Type, abstract", OUT_LEFT, FALSE},
+      {"recipient", "Recipient", OUT_LEFT, FALSE},   {"forwarded", "Passed", OUT_LEFT, FALSE}, {"signature", "Signed", OUT_LEFT, FALSE},
+      {"notes", "Notes", OUT_LEFT, FALSE},           {"id", "Record", OUT_RIGHT, FALSE},       {"type", "Type", OUT_LEFT, TRUE},
+      {"subject", "Abstract", OUT_LEFT, TRUE},       {"campaign", "For", OUT_LEFT, TRUE},      {"state", "State", OUT_LEFT, TRUE},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
+    if (!columns[i].data || !out_for_people(out)) out_column(out, columns[i].key, columns[i].heading, columns[i].align);
+}
+
 gboolean tables_register(App *app, Out *out, GError **error) {
-  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
-  RecordFilter filter = RECORD_FILTER_INIT;
-  filter.campaign = app->campaign_id;
-  if (!store_each_record(app->store, &filter, add_record, records, error)) return FALSE;
-  g_ptr_array_sort(records, by_arrival);
-  out_column(out, "arrival_date", "Arrived", OUT_RIGHT);
-  out_column(out, "arrival_no", "No", OUT_RIGHT);
-  out_column(out, "author", "Author", OUT_LEFT);
-  out_column(out, "number", "Number, symbol", OUT_LEFT);
-  out_column(out, "date", "Dated", OUT_LEFT);
-  out_column(out, "type", "Type", OUT_LEFT);
-  out_column(out, "subject", "Abstract", OUT_LEFT);
-  out_column(out, "campaign", "For", OUT_LEFT);
-  out_column(out, "id", "Record", OUT_RIGHT);
-  out_column(out, "state", "State", OUT_LEFT);
-  out_column(out, "notes", "Notes", OUT_LEFT);
-  for (guint i = 0; i < records->len; i++) register_row(out, g_ptr_array_index(records, i));
+  g_autoptr(GPtrArray) rows = NULL;
+  if (!register_rows(app->store, app->campaigns, app->campaign_id, TIME_NONE, &rows, error)) return FALSE;
+  register_columns(out);
+  for (guint i = 0; i < rows->len; i++) register_row(out, g_ptr_array_index(rows, i));
   return TRUE;
 }
 

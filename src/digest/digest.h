@@ -96,6 +96,7 @@ const char *words_agency_by(AgencyBy by); /* "địa chỉ thư" ...; "" for non
 const char *words_part_status(PartStatus status);
 const char *words_section_status(SectionStatus status);
 const char *words_finding(FindingKind kind, FindingCause cause);
+const char *words_type(const char *type); /* the abbreviations of Nghị định 30: "BC" → "Báo cáo"; others as they are; NULL: "" */
 char *words_reasons(Reasons reasons); /* joined by "; " */
 char *words_date(const char *iso);    /* 2025-06-05 → 05/6/2025 (Nghị định 30: months 1 and 2 alone take a zero) */
 

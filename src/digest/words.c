@@ -71,6 +71,19 @@ const char *words_finding(FindingKind kind, FindingCause cause) {
   return (guint)kind < FINDING_N ? words[kind] : "";
 }
 
+const char *words_type(const char *type) {
+  static const struct {
+    const char *code, *words;
+  } types[] = {{"BC", "Báo cáo"},     {"CV", "Công văn"},   {"KH", "Kế hoạch"},   {"QĐ", "Quyết định"},  {"CT", "Chỉ thị"},         {"NQ", "Nghị quyết"},
+               {"TTr", "Tờ trình"},   {"TB", "Thông báo"},  {"HD", "Hướng dẫn"},  {"CTr", "Chương trình"}, {"PA", "Phương án"},       {"ĐA", "Đề án"},
+               {"DA", "Dự án"},       {"BB", "Biên bản"},   {"QC", "Quy chế"},    {"QyĐ", "Quy định"},   {"TC", "Thông cáo"},       {"HĐ", "Hợp đồng"},
+               {"CĐ", "Công điện"},   {"BGN", "Bản ghi nhớ"}, {"BTT", "Bản thỏa thuận"}, {"GUQ", "Giấy ủy quyền"}, {"GM", "Giấy mời"}, {"GGT", "Giấy giới thiệu"},
+               {"GNP", "Giấy nghỉ phép"}, {"PG", "Phiếu gửi"}, {"PC", "Phiếu chuyển"}, {"PB", "Phiếu báo"}};
+  for (guint i = 0; type && i < G_N_ELEMENTS(types); i++)
+    if (strcmp(types[i].code, type) == 0) return types[i].words;
+  return type ? type : "";
+}
+
 char *words_reasons(Reasons reasons) {
   GString *out = g_string_new(NULL);
   for (int r = 0; r < REASON_N; r++) {
