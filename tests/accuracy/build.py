@@ -90,19 +90,43 @@ def para(s, centre=False, style=None, num=None, extra="", tabs=False):
     return f"<w:p>{f'<w:pPr>{props}</w:pPr>' if props else ''}{runs(s)}{extra}</w:p>"
 
 
+def grid(rows):
+    """Rows of cells → rows of (text or list, column, columns, rows): '>text' is merged across all that are left, '>2 text' across two, '^' with the cell above."""
+    width, out, above = max(sum(span(c) or 1 for c in r) for r in rows), [], {}
+    for r in rows:
+        at, line = 0, []
+        for c in r:
+            wide = width - at if span(c) == 0 else span(c)
+            if c == "^":
+                above[at][3] += 1
+                wide = above[at][2]
+                line.append(["^", at, wide, 0])
+            else:
+                above[at] = ["" if c == ">" else re.sub(r"^>\d* ?", "", c) if isinstance(c, str) else c, at, wide, 1]
+                line.append(above[at])
+            at += wide
+        out.append(line)
+    return width, out
+
+
+def span(c):
+    """Columns of a written cell; 0 = all that are left."""
+    m = re.match(r">(\d*)", c) if isinstance(c, str) else None
+    return int(m[1] or 0) if m else 1
+
+
 def table(rows, border=True, centre=False):
-    """Rows of cells; a cell that begins with '>' is merged across all that are left."""
-    width = max(len(r) for r in rows)
+    width, cells = grid(rows)
     edge = "".join(f'<w:{e} w:val="single" w:sz="4"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV")) if border else ""
     out = f'<w:tbl><w:tblPr><w:tblW w:w="9300" w:type="dxa"/>{f"<w:tblBorders>{edge}</w:tblBorders>" if edge else ""}</w:tblPr><w:tblGrid>'
     out += f'<w:gridCol w:w="{9300 // width}"/>' * width + "</w:tblGrid>"
-    for r in rows:
+    for r in cells:
         out += "<w:tr>"
-        for i, c in enumerate(r):
-            span = width - i if isinstance(c, str) and c.startswith(">") else 1
-            cell = c if isinstance(c, list) else [c[1:].strip() if span > 1 or c.startswith(">") else c]
-            grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-            out += f'<w:tc><w:tcPr><w:tcW w:w="{9300 // width * span}" w:type="dxa"/>{grid}</w:tcPr>' + "".join(para(x, centre) for x in cell or [""]) + "</w:tc>"
+        for text, _, wide, high in r:
+            props = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
+            props += '<w:vMerge w:val="restart"/>' if high > 1 else "<w:vMerge/>" if high == 0 else ""
+            lines = text if isinstance(text, list) else ["" if high == 0 else text]
+            out += f'<w:tc><w:tcPr><w:tcW w:w="{9300 // width * wide}" w:type="dxa"/>{props}</w:tcPr>' + "".join(para(x, centre) for x in lines or [""]) + "</w:tc>"
         out += "</w:tr>"
     return out + "</w:tbl>"
 
@@ -246,7 +270,7 @@ def plain(d):
     else:
         out += [bare(x) for x in (right + left if style == "right-first" else left + right)] + [""]
     for kind, _, s, centre in lines(doc["text"]):
-        line = {"row": lambda: " | ".join(bare(c.lstrip("> ")) for c in s), "bullet": lambda: "- " + bare(s)}.get(kind, lambda: ("        " if centre else "") + bare(s))()
+        line = {"row": lambda: " | ".join(bare(re.sub(r"^(>\d* ?|\^)", "", c)) for c in s), "bullet": lambda: "- " + bare(s)}.get(kind, lambda: ("        " if centre else "") + bare(s))()
         out += textwrap.wrap(line, doc["wrap"]) if doc.get("wrap") and kind != "row" else [line]
         if doc.get("wrap"):
             out.append("")
@@ -260,8 +284,8 @@ def html(d):
 
     def flush():
         if rows:
-            width = max(map(len, rows))
-            out.append("<table border=1>" + "".join("<tr>" + "".join(f'<td colspan="{width - i}">{run(c[1:].strip())}</td>' if c.startswith(">") else f"<td>{run(c)}</td>" for i, c in enumerate(r)) + "</tr>" for r in rows) + "</table>")
+            out.append("<table border=1>" + "".join("<tr>" + "".join(
+                f'<td{f" colspan={wide}" if wide > 1 else ""}{f" rowspan={high}" if high > 1 else ""}>{run(text)}</td>' for text, _, wide, high in r if high) + "</tr>" for r in grid(rows)[1]) + "</table>")
         if items:
             out.append("<ul>" + "".join(f"<li>{run(s)}</li>" for s in items) + "</ul>")
         rows.clear()

@@ -70,7 +70,7 @@ def source(doc):
     keep, aside = [], Counter()
     for kind, _, s, _ in build.lines(doc["document"]["text"]):
         if kind == "row":
-            aside += words(" ".join(c.lstrip(">") for c in s))
+            aside += words(" ".join(re.sub(r"^(>\d* ?|\^)", "", c) for c in s))
         elif kind == "note":
             aside += words(s)
         else:
@@ -133,7 +133,7 @@ def figures(score, doc, truth, record, report):
                 by[f["indicator"]][0 if annex(f) else 1].add(round(float(f["value"]), 4))
         return {(k, *sorted(a or t)) for k, (a, t) in by.items()}
     paths = {p["path"] for p in record["parts"] if p["role"] == "annex"}
-    free = {f[0] for f in optional}
+    free = {f[0] for f in optional if not f[2]}
     score.sets("indicator values", doc, values([f for f in truth["figures"] if f["indicator"] not in free], lambda f: f.get("annex")),
                values([f for f in got if f["indicator"] not in free], lambda f: f.get("source") in paths))
 
