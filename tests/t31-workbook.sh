@@ -43,6 +43,14 @@ is "$(python3 -c "
 import csv
 rows = list(csv.reader(open('$T/r.csv', newline='')))
 print([c for r in rows for c in r if c[:1] in '=+-@' and c], sum(c.startswith(\"'=HYPER\") or c.startswith(\"'-2+3\") for r in rows for c in r))")" "[] 4" "no cell of a CSV begins a formula"
+t register --format docx > "$T/r.docx"; ok "the register as DOCX"
+is "$(python3 -c "
+import json, re, zipfile
+x = zipfile.ZipFile('$T/r.docx').read('word/document.xml').decode()
+rows = [[''.join(re.findall('<w:t[^>]*>([^<]*)', c)) for c in re.findall('<w:tc>.*?</w:tc>', r, re.S)] for r in re.findall('<w:tr>.*?</w:tr>|<w:tr .*?</w:tr>', x, re.S)]
+reg = [json.loads(l) for l in open('$T/register.json')]
+print('landscape' in x, rows[1], [(int(r[1]), r[3] or None) for r in rows[2:]] == [(r['arrival_no'], r['number']) for r in reg])")" \
+  "True ['(1)', '(2)', '(3)', '(4)', '(5)', '(6)', '(7)', '(8)', '(9)', '(10)'] True" "across the page, with the same rows"
 must_fail 64 "an unknown form" t export --format xls
 must_fail 64 "an unknown thing" t export --format xlsx --what everything
 done_testing
