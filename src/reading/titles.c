@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "reading/concepts.h"
+#include "reading/spelling.h"
 
 #define SMALL_WEIGHT 0.08
 #define UNKNOWN_WEIGHT 0.3
 #define PAIR_WEIGHT 0.35  /* of two words that stand side by side in a title: folded, "tải trọng" is made of small words */
 #define DISTINCT_WEIGHT 0.8
-#define MENDED_MIN 4
+#define SHORT_WEIGHT 0.12 /* of an abbreviation that nothing explains: says as little against as for */
 #define CONCEPT_WORDS 7 /* syllables of the longest concept */
 #define TOKENS_MAX 96
 
@@ -24,8 +25,7 @@ struct Titles {
   GHashTable *ids;      /* word or concept -> id + 1 */
   GHashTable *phrases;  /* "uu diem" -> concept name (static) */
   GHashTable *starts;   /* first syllables of phrases */
-  GPtrArray *words;     /* syllables to mend against, borrowed from `vocabulary` */
-  GHashTable *vocabulary;
+  Spelling *spelling;   /* of all of them */
   GArray *weights;      /* double, by id */
   GPtrArray *nodes;     /* GArray of Title, a node */
 };
@@ -54,28 +54,6 @@ static void tokens_split(const char *folded, Tokens *ret) {
   }
 }
 
-/* TRUE where one letter was changed, lost or added. */
-static gboolean one_letter_off(const char *a, const char *b) {
-  gsize n = strlen(a), m = strlen(b);
-  if (n > m + 1 || m > n + 1) return FALSE;
-  gsize head = 0;
-  while (a[head] && a[head] == b[head]) head++;
-  const char *rest_a = a + head + (n >= m), *rest_b = b + head + (m >= n);
-  return a[head] || b[head] ? strcmp(rest_a, rest_b) == 0 : FALSE;
-}
-
-static const char *mend(const Titles *titles, const char *word) {
-  if (strlen(word) < MENDED_MIN || g_hash_table_contains(titles->vocabulary, word)) return word;
-  const char *found = NULL;
-  for (guint i = 0; i < titles->words->len; i++) {
-    const char *known = g_ptr_array_index(titles->words, i);
-    if (!one_letter_off(word, known)) continue;
-    if (found) return word; /* two candidates: leave it */
-    found = known;
-  }
-  return found ? found : word;
-}
-
 /* The concept that begins at a token, with the number of tokens it takes; NULL for none. */
 static const char *concept_at(const Titles *titles, const Tokens *tokens, guint at, guint *ret_taken) {
   if (!g_hash_table_contains(titles->starts, tokens->words[at])) return NULL;
@@ -100,8 +78,8 @@ typedef void (*WordFunc)(gpointer user, const char *word, guint syllables);
 static guint each_word(const Titles *titles, const char *folded, gboolean mending, gboolean *ret_cut, WordFunc func, gpointer user) {
   Tokens tokens;
   const char *before = NULL;
-  tokens_split(folded, &tokens);
-  for (guint i = 0; mending && i < tokens.count; i++) tokens.words[i] = (char *)mend(titles, tokens.words[i]);
+  g_autofree char *mended = mending ? spelling_mend(titles->spelling, folded) : NULL;
+  tokens_split(mended ? mended : folded, &tokens);
   for (guint i = 0; i < tokens.count;) {
     guint taken = 1;
     const char *concept = concept_at(titles, &tokens, i, &taken);
@@ -120,22 +98,12 @@ static guint each_word(const Titles *titles, const char *folded, gboolean mendin
 
 /* ------------------------------------------------------------------ the outline's own */
 
-static void learn_vocabulary(Titles *titles, const char *phrase) {
-  g_auto(GStrv) words = g_strsplit_set(phrase, " ,;:.()/-", -1);
-  for (char **word = words; *word; word++)
-    if (**word && !g_hash_table_contains(titles->vocabulary, *word)) {
-      char *own = g_strdup(*word);
-      g_hash_table_add(titles->vocabulary, own);
-      g_ptr_array_add(titles->words, own);
-    }
-}
-
 static void learn_concept(gpointer user, const char *phrase, const char *concept) {
   Titles *titles = user;
   const char *blank = strchr(phrase, ' ');
   g_hash_table_insert(titles->phrases, (gpointer)phrase, (gpointer)concept);
   g_hash_table_add(titles->starts, blank ? g_strndup(phrase, (gsize)(blank - phrase)) : g_strdup(phrase));
-  learn_vocabulary(titles, phrase);
+  spelling_learn(titles->spelling, phrase);
 }
 
 typedef struct {
@@ -192,8 +160,7 @@ static gpointer titles_new(const Campaign *campaign) {
   titles->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   titles->phrases = g_hash_table_new(g_str_hash, g_str_equal);
   titles->starts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  titles->vocabulary = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  titles->words = g_ptr_array_new();
+  titles->spelling = spelling_new();
   titles->weights = g_array_new(FALSE, TRUE, sizeof(double));
   titles->nodes = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
   concepts_each(learn_concept, titles);
@@ -202,7 +169,7 @@ static gpointer titles_new(const Campaign *campaign) {
     GArray *list = g_array_new(FALSE, TRUE, sizeof(Title));
     for (guint i = 0; i < node->folded->len; i++) {
       Title title = {0};
-      learn_vocabulary(titles, g_ptr_array_index(node->folded, i));
+      spelling_learn(titles->spelling, g_ptr_array_index(node->folded, i));
       each_word(titles, g_ptr_array_index(node->folded, i), FALSE, NULL, title_word, &(Learning){titles, &title});
       g_array_append_val(list, title);
     }
@@ -224,8 +191,7 @@ static void titles_free(gpointer data) {
   g_hash_table_unref(titles->ids);
   g_hash_table_unref(titles->phrases);
   g_hash_table_unref(titles->starts);
-  g_ptr_array_unref(titles->words);
-  g_hash_table_unref(titles->vocabulary);
+  spelling_free(titles->spelling);
   g_array_unref(titles->weights);
   g_ptr_array_unref(titles->nodes);
   g_free(titles);
@@ -249,7 +215,8 @@ static void phrase_word(gpointer user, const char *word, guint syllables) {
   if (!id && !syllables) return;
   if (!id) {
     if (phrase->lead == LEAD_NONE && !concepts_small_word(word)) phrase->lead = LEAD_UNKNOWN;
-    phrase->total += concepts_small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : UNKNOWN_WEIGHT * (double)syllables;
+    gboolean abbreviation = strlen(word) > 1 && spelling_is_short_form(word);
+    phrase->total += concepts_small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : abbreviation ? SHORT_WEIGHT : UNKNOWN_WEIGHT * (double)syllables;
     return;
   }
   for (guint i = 0; i < phrase->count; i++)

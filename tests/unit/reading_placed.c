@@ -246,19 +246,32 @@ static GArray *in_table(const GArray *lines) {
   return out;
 }
 
+/* Sets of documents: the first by which the mends were found, one written before a later round of mends, and one that no mend has looked at. */
+static const char *const sets[] = {"placed", "varied", "unseen"};
+
 typedef struct {
   const char *name;
   Change change;
   GArray *(*arrange)(const GArray *lines);
-  guint wrong; /* lines of all documents together that may lie elsewhere: as measured, to be lowered with every mend, never raised */
+  guint wrong[G_N_ELEMENTS(sets)]; /* lines of a set's documents together that may lie elsewhere: as measured, to be lowered with every mend, never raised */
 } Condition;
 
 static const Condition conditions[] = {
-    {"as-it-stands", as_is, NULL, 28},      {"no-emphasis", all_plain, NULL, 29},        {"no-numbers", unnumbered, NULL, 43},
-    {"no-diacritics", folded, NULL, 54},    {"capitals", capitals, NULL, 37},            {"heading-styles", styled, NULL, 37},
-    {"dashes", dashed, NULL, 85},           {"scan", scanned, NULL, 33},                 {"text-on-the-line", NULL, joined_plain, 23},
-    {"bold-lead", NULL, joined_bold, 20},   {"broken-headings", NULL, broken, 35},       {"contents-dots", NULL, contents_dots, 28},
-    {"contents-tabs", NULL, contents_tabs, 28}, {"outline-in-front", NULL, after_outline, 208}, {"table", NULL, in_table, 58},
+    {"as-it-stands", as_is, NULL, {24, 45, 14}},
+    {"no-emphasis", all_plain, NULL, {25, 55, 20}},
+    {"no-numbers", unnumbered, NULL, {39, 39, 14}},
+    {"no-diacritics", folded, NULL, {50, 77, 23}},
+    {"capitals", capitals, NULL, {29, 37, 12}},
+    {"heading-styles", styled, NULL, {33, 48, 10}},
+    {"dashes", dashed, NULL, {75, 88, 40}},
+    {"scan", scanned, NULL, {27, 63, 19}},
+    {"text-on-the-line", NULL, joined_plain, {21, 44, 24}},
+    {"bold-lead", NULL, joined_bold, {18, 29, 8}},
+    {"broken-headings", NULL, broken, {34, 58, 28}},
+    {"contents-dots", NULL, contents_dots, {24, 45, 14}},
+    {"contents-tabs", NULL, contents_tabs, {24, 45, 14}},
+    {"outline-in-front", NULL, after_outline, {206, 319, 62}},
+    {"table", NULL, in_table, {54, 65, 32}},
 };
 
 /* ------------------------------------------------------------------ the test */
@@ -291,33 +304,43 @@ static guint count_wrong(const Campaign *campaign, const GArray *lines, const Bl
   return wrong;
 }
 
-static GPtrArray *documents(void) {
+static GPtrArray *documents(const char *set) {
   g_autoptr(GDir) folder = g_dir_open(FOLDER, 0, NULL);
   GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
   g_assert_nonnull(folder);
   for (const char *name; (name = g_dir_read_name(folder));)
-    if (g_str_has_prefix(name, "placed-")) g_ptr_array_add(paths, g_build_filename(FOLDER, name, NULL));
+    if (g_str_has_prefix(name, set)) g_ptr_array_add(paths, g_build_filename(FOLDER, name, NULL));
   return paths;
 }
 
-static void test_condition(gconstpointer data) {
-  const Condition *condition = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) paths = documents();
-  g_autoptr(Campaign) campaign = NULL;
+/* Lines of the set's documents that lie elsewhere, and of how many, in one condition. */
+static guint count_set(const Campaign *campaign, const Condition *condition, const char *set, guint *ret_lines) {
+  g_autoptr(GPtrArray) paths = documents(set);
   guint wrong = 0;
-  campaign_load("config/campaigns/qd357", &campaign, &error);
-  g_assert_no_error(error);
-  g_assert_cmpuint(paths->len, >=, 8);
+  g_assert_cmpuint(paths->len, >=, 4);
   for (guint i = 0; i < paths->len; i++) {
     g_autoptr(GArray) as_written = read_lines(g_ptr_array_index(paths, i));
     g_autoptr(GArray) lines = condition->change ? changed(as_written, condition->change) : condition->arrange(as_written);
     g_autoptr(Blocks) blocks = blocks_of(lines);
     g_assert_cmpuint(blocks_count(blocks), ==, lines->len);
+    g_test_message("%s", (const char *)g_ptr_array_index(paths, i));
     wrong += count_wrong(campaign, lines, blocks);
+    *ret_lines += lines->len;
   }
-  g_test_message("%s: %u lines lie elsewhere", condition->name, wrong);
-  g_assert_cmpuint(wrong, <=, condition->wrong);
+  return wrong;
+}
+
+static void test_condition(gconstpointer data) {
+  const Condition *condition = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Campaign) campaign = NULL;
+  campaign_load("config/campaigns/qd357", &campaign, &error);
+  g_assert_no_error(error);
+  for (guint i = 0; i < G_N_ELEMENTS(sets); i++) {
+    guint lines = 0, wrong = count_set(campaign, condition, sets[i], &lines);
+    g_test_message("%s: %u of %u %s lines lie elsewhere", condition->name, wrong, lines, sets[i]);
+    if (wrong > condition->wrong[i]) g_test_fail_printf("%s: %u %s lines lie elsewhere, not %u", condition->name, wrong, sets[i], condition->wrong[i]);
+  }
 }
 
 int main(int argc, char **argv) {

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/spelling.h"
+
+#include <string.h>
+
+#define MENDED_MIN 4   /* letters from which on a word with one letter wrong is told from another word */
+#define INITIALS_MIN 2
+#define INITIALS_MAX 9
+#define WORD_MAX 32
+
+struct Spelling {
+  GHashTable *known;    /* word */
+  GPtrArray *words;     /* the same in order, borrowed */
+  GHashTable *initials; /* "bhkn" -> "bai hoc kinh nghiem"; "" where several phrases have them */
+};
+
+Spelling *spelling_new(void) {
+  Spelling *spelling = g_new(Spelling, 1);
+  spelling->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  spelling->words = g_ptr_array_new();
+  spelling->initials = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  return spelling;
+}
+
+void spelling_free(Spelling *spelling) {
+  g_hash_table_unref(spelling->known);
+  g_ptr_array_unref(spelling->words);
+  g_hash_table_unref(spelling->initials);
+  g_free(spelling);
+}
+
+/* ------------------------------------------------------------------ what is known */
+
+static gboolean in_word(char c) {
+  return g_ascii_isalnum(c) || (guint8)c >= 0x80;
+}
+
+/* Every run of words gets its initials. */
+static void learn_initials(Spelling *spelling, const GPtrArray *words) {
+  for (guint from = 0; from < words->len; from++) {
+    char initials[INITIALS_MAX + 1] = "";
+    g_autoptr(GString) phrase = g_string_new(NULL);
+    for (guint n = 0; n < INITIALS_MAX && from + n < words->len; n++) {
+      const char *word = g_ptr_array_index(words, from + n);
+      if (!g_ascii_isalpha(*word)) break;
+      initials[n] = *word;
+      if (n) g_string_append_c(phrase, ' ');
+      g_string_append(phrase, word);
+      if (n + 1 < INITIALS_MIN) continue;
+      const char *before = g_hash_table_lookup(spelling->initials, initials);
+      if (!before) g_hash_table_insert(spelling->initials, g_strdup(initials), g_strdup(phrase->str));
+      else if (strcmp(before, phrase->str) != 0) g_hash_table_insert(spelling->initials, g_strdup(initials), g_strdup(""));
+    }
+  }
+}
+
+void spelling_learn(Spelling *spelling, const char *phrase) {
+  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+  for (const char *at = phrase; *at;) {
+    gsize length = 0;
+    while (in_word(at[length])) length++;
+    if (length) g_ptr_array_add(words, g_strndup(at, length));
+    at += length ? length : 1;
+  }
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_ptr_array_index(words, i);
+    if (g_hash_table_contains(spelling->known, word)) continue;
+    char *own = g_strdup(word);
+    g_hash_table_add(spelling->known, own);
+    g_ptr_array_add(spelling->words, own);
+  }
+  learn_initials(spelling, words);
+}
+
+/* ------------------------------------------------------------------ one word */
+
+/* TRUE where one letter was changed, lost or added. */
+static gboolean one_letter_off(const char *a, const char *b) {
+  gsize n = strlen(a), m = strlen(b);
+  if (n > m + 1 || m > n + 1) return FALSE;
+  gsize head = 0;
+  while (a[head] && a[head] == b[head]) head++;
+  const char *rest_a = a + head + (n >= m), *rest_b = b + head + (m >= n);
+  return a[head] || b[head] ? strcmp(rest_a, rest_b) == 0 : FALSE;
+}
+
+/* The word with every letter (or pair) that a scan mistakes put right, one kind of mistake at a time; NULL where none makes it known. */
+static const char *unscanned(const Spelling *spelling, const char *word) {
+  static const char *const mistakes[][2] = {{"l", "i"}, {"1", "i"}, {"|", "i"}, {"rn", "m"}, {"0", "o"}, {"cl", "d"}, {"1", "l"}, {"q", "g"}};
+  for (guint i = 0; i < G_N_ELEMENTS(mistakes); i++) {
+    if (!strstr(word, mistakes[i][0])) continue;
+    g_auto(GStrv) parts = g_strsplit(word, mistakes[i][0], -1);
+    g_autofree char *right = g_strjoinv(mistakes[i][1], parts);
+    gpointer known = NULL;
+    if (g_hash_table_lookup_extended(spelling->known, right, &known, NULL)) return known;
+  }
+  return NULL;
+}
+
+static gboolean starts_with_any(const char *word, const char *const *list, gsize *ret_length) {
+  for (; *list; list++)
+    if (g_str_has_prefix(word, *list)) {
+      *ret_length = strlen(*list);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean spelling_is_short_form(const char *word) {
+  static const char *const onsets[] = {"ngh", "ng", "nh", "gh", "gi", "ch", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g",
+                                       "h",   "k",  "l",  "m",  "n",  "p",  "r",  "s",  "t",  "v",  "x",  NULL};
+  static const char *const codas[] = {"ch", "ng", "nh", "c", "m", "n", "p", "t", NULL};
+  gsize length = 0;
+  const char *at = word;
+  for (const char *letter = word; *letter; letter++)
+    if (!g_ascii_islower(*letter)) return FALSE;
+  if (starts_with_any(at, onsets, &length) && at[length]) at += length;
+  gsize vowels = strspn(at, "aeiouy");
+  if (!vowels || vowels > 3) return strcmp(word, "gi") != 0;
+  at += vowels;
+  if (starts_with_any(at, codas, &length)) at += length;
+  return *at != '\0';
+}
+
+static const char *mend_word(const Spelling *spelling, const char *word) {
+  if (g_hash_table_contains(spelling->known, word)) return word;
+  gsize length = strlen(word);
+  if (length >= INITIALS_MIN && length <= INITIALS_MAX && spelling_is_short_form(word)) {
+    const char *whole = g_hash_table_lookup(spelling->initials, word);
+    if (whole && *whole) return whole;
+  }
+  const char *scanned = unscanned(spelling, word), *found = NULL;
+  if (scanned || length < MENDED_MIN) return scanned ? scanned : word;
+  for (guint i = 0; i < spelling->words->len; i++) {
+    const char *known = g_ptr_array_index(spelling->words, i);
+    if (!one_letter_off(word, known)) continue;
+    if (found) return word; /* two candidates: leave it */
+    found = known;
+  }
+  return found ? found : word;
+}
+
+/* ------------------------------------------------------------------ a text */
+
+char *spelling_mend(const Spelling *spelling, const char *folded) {
+  GString *out = g_string_sized_new(strlen(folded) + 16);
+  for (const char *at = folded; *at;) {
+    char word[WORD_MAX];
+    gsize length = 0;
+    while (in_word(at[length]) || at[length] == '|') length++;
+    if (!length || length >= sizeof word) {
+      g_string_append_len(out, at, (gssize)MAX(length, 1));
+    } else {
+      memcpy(word, at, length);
+      word[length] = '\0';
+      g_string_append(out, mend_word(spelling, word));
+    }
+    at += MAX(length, 1);
+  }
+  return g_string_free(out, FALSE);
+}
