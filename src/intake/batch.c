@@ -24,13 +24,17 @@ static gboolean open_item(Intake *intake, MaildirFile *file, Item **ret, GError 
   return TRUE;
 }
 
-/* Adds the next file; one that cannot be read costs a warning and is passed over. */
-static gboolean add_item(Intake *intake, GPtrArray *files, guint at, GPtrArray *items, IntakeTotals *totals, GError **error) {
+/* Adds the next file; one that cannot be read costs a warning and is passed over. Out of descriptors it is no fault of the file: the batch
+ * ends before it (*ret_full), so that arrivals keep their order. */
+static gboolean add_item(Intake *intake, GPtrArray *files, guint at, GPtrArray *items, IntakeTotals *totals, gboolean *ret_full, GError **error) {
   MaildirFile *file = g_ptr_array_index(files, at);
   g_autoptr(GError) wrong = NULL;
   Item *item;
   if (!open_item(intake, file, &item, &wrong)) {
     item_free(item);
+    *ret_full = g_error_matches(wrong, TH_ERROR, TH_ERROR_RETRY);
+    if (*ret_full && items->len) return TRUE;
+    if (*ret_full) return g_propagate_error(error, g_steal_pointer(&wrong)), FALSE;
     totals->unreadable++;
     return complain(intake, file->name, wrong->message, error);
   }
@@ -43,13 +47,15 @@ static gboolean add_item(Intake *intake, GPtrArray *files, guint at, GPtrArray *
 static gboolean gather(Intake *intake, GPtrArray *files, guint *index, guint most, GPtrArray *items, IntakeTotals *totals, GError **error) {
   guint end = *index + (guint)MIN(MIN((gint64)most, intake->settings->batch_messages), OPEN_MAX);
   gint64 bytes = 0;
+  gboolean full = FALSE;
   for (; *index < end; (*index)++) {
     const MaildirFile *file = g_ptr_array_index(files, *index);
     int attempts;
     if (!store_attempts(intake->store, file->name, &attempts, error)) return FALSE;
     bytes += file->size;
     if (items->len && (attempts > 0 || bytes > intake->settings->batch_bytes)) return TRUE;
-    if (!add_item(intake, files, *index, items, totals, error)) return FALSE;
+    if (!add_item(intake, files, *index, items, totals, &full, error)) return FALSE;
+    if (full) return TRUE;
     if (attempts > 0) {
       (*index)++;
       return TRUE;
