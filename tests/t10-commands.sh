@@ -7,7 +7,7 @@ like "$out" 'ingest' "help lists the commands"
 must_fail 64 "no command is a usage error" "$TONGHOP"
 must_fail 64 "an unknown command is a usage error" "$TONGHOP" frobnicate
 must_fail 64 "an unknown option is a usage error" "$TONGHOP" status --frobnicate
-for c in init config ingest daemon extract status log register show review reprocess digest outbox export verify; do
+for c in init config ingest daemon extract status log register show search review reprocess digest outbox export verify; do
   runs "$c --help" "$TONGHOP" "$c" --help
   like "$out" 'Usage:' "$c --help prints its usage"
 done

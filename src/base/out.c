@@ -20,8 +20,13 @@ typedef struct {
 } Column;
 
 typedef struct {
+  gsize start, end;
+} Mark;
+
+typedef struct {
   char *text;
   OutColour colour;
+  GArray *marks; /* Mark; NULL */
 } Cell;
 
 struct Out {
@@ -36,7 +41,9 @@ struct Out {
 };
 
 static void cell_clear(gpointer data) {
-  g_free(((Cell *)data)->text);
+  Cell *cell = data;
+  g_free(cell->text);
+  if (cell->marks) g_array_unref(cell->marks);
 }
 
 static void column_clear(gpointer data) {
@@ -91,7 +98,7 @@ static const Column *next_column(Out *out) {
 }
 
 static void put(Out *out, char *text_taken) {
-  Cell cell = {text_taken, OUT_PLAIN};
+  Cell cell = {.text = text_taken};
   g_array_append_val(out->row, cell);
 }
 
@@ -167,6 +174,14 @@ void out_colour(Out *out, OutColour colour) {
   if (out->row->len) g_array_index(out->row, Cell, out->row->len - 1).colour = colour;
 }
 
+void out_mark(Out *out, gsize start, gsize end) {
+  if (!out->row->len || !out->colour) return;
+  Cell *cell = &g_array_index(out->row, Cell, out->row->len - 1);
+  if (!cell->marks) cell->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+  Mark mark = {start, end};
+  g_array_append_val(cell->marks, mark);
+}
+
 /* A spreadsheet runs a cell that begins with = + - @ (also in full width), a tab or a return as a formula. A plain number is none. */
 static gboolean is_formula(const char *text) {
   gunichar first = g_utf8_get_char(text);
@@ -233,15 +248,33 @@ static int terminal_columns(void) {
   return size.ws_col;
 }
 
-static void print_cell(Out *out, const Column *column, const char *text, OutColour colour, int width, gboolean last) {
-  g_autofree char *safe = text_terminal(text);
+/* What is left of the marks in a text of which the end may have been cut off. */
+static void print_marked(Out *out, const char *text, const char *cut, const GArray *marks) {
+  gsize kept = 0, at = 0;
+  while (cut[kept] && cut[kept] == text[kept]) kept++;
+  for (guint i = 0; marks && i < marks->len; i++) {
+    const Mark *mark = &g_array_index(marks, Mark, i);
+    if (mark->start < at || mark->end > kept) continue;
+    g_autofree char *before = g_strndup(cut + at, mark->start - at), *marked = g_strndup(cut + mark->start, mark->end - mark->start);
+    print(out, before);
+    print(out, "\033[1m");
+    print(out, marked);
+    print(out, "\033[0m");
+    at = mark->end;
+  }
+  print(out, cut + at);
+}
+
+static void print_cell(Out *out, const Column *column, const Cell *cell, int width, gboolean last) {
+  OutColour colour = cell->colour;
+  g_autofree char *safe = text_terminal(cell->text);
   g_autofree char *cut = text_width(safe) > width ? text_ellipsis(safe, width) : g_strdup(safe);
   int pad = MAX(0, width - text_width(cut));
   g_autofree char *fill = g_strnfill((gsize)pad, ' ');
   gboolean coloured = out->colour && colour != OUT_PLAIN;
   if (column->align == OUT_RIGHT) print(out, fill);
   if (coloured) print(out, colour_code(colour));
-  print(out, cut);
+  print_marked(out, safe, cut, cell->marks);
   if (coloured) print(out, "\033[0m");
   if (column->align != OUT_RIGHT && !last) print(out, fill);
   print(out, last ? "\n" : "  ");
@@ -285,14 +318,11 @@ static void print_table(Out *out) {
   fit(out, widths, terminal_columns(), WIDTH_LEAST);
   for (guint c = 0; c < n; c++) {
     const Column *column = &g_array_index(out->columns, Column, c);
-    print_cell(out, column, column->heading, OUT_DIM, widths[c], c + 1 == n);
+    print_cell(out, column, &(Cell){.text = column->heading, .colour = OUT_DIM}, widths[c], c + 1 == n);
   }
   for (guint r = 0; r < out->rows->len; r++) {
     const GArray *row = g_ptr_array_index(out->rows, r);
-    for (guint c = 0; c < n; c++) {
-      const Cell *cell = &g_array_index(row, Cell, c);
-      print_cell(out, &g_array_index(out->columns, Column, c), cell->text, cell->colour, widths[c], c + 1 == n);
-    }
+    for (guint c = 0; c < n; c++) print_cell(out, &g_array_index(out->columns, Column, c), &g_array_index(row, Cell, c), widths[c], c + 1 == n);
   }
   g_ptr_array_set_size(out->rows, 0);
 }

@@ -30,6 +30,8 @@ void out_bool(Out *out, gboolean value);
 void out_instant(Out *out, gint64 instant); /* ISO in JSON and CSV, "dd/mm/yyyy HH:MM" for people */
 void out_strings(Out *out, const GPtrArray *values); /* array in JSON, joined by ", " for people, ";" in CSV */
 void out_colour(Out *out, OutColour colour); /* colours the cell just written */
+void out_mark(Out *out, gsize start, gsize end); /* bytes of the text just written that are bold on a terminal; in order. The text is free of
+                                                   control characters (text_terminal) already */
 void out_end_row(Out *out);
 gboolean out_finish(Out *out, GError **error);
 

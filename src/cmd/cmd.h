@@ -73,6 +73,7 @@ gboolean cmd_status(App *app, int argc, char **argv, GError **error);
 gboolean cmd_log(App *app, int argc, char **argv, GError **error);
 gboolean cmd_register(App *app, int argc, char **argv, GError **error);
 gboolean cmd_show(App *app, int argc, char **argv, GError **error);
+gboolean cmd_search(App *app, int argc, char **argv, GError **error);
 gboolean cmd_review(App *app, int argc, char **argv, GError **error);
 gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error);
 gboolean cmd_digest(App *app, int argc, char **argv, GError **error);

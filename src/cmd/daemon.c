@@ -103,6 +103,15 @@ static void read_scans(App *app, Intake *intake, gboolean *ret_idle) {
   *ret_idle = wrong || !more;
 }
 
+/* The search index, while no mail comes. What goes wrong is tried again at the next round; until then `search` does it itself. */
+static void fill_index(Intake *intake) {
+  g_autoptr(GError) wrong = NULL;
+  gboolean more = TRUE;
+  while (more && !stop_asked && !reload_asked && !mail_came(intake))
+    if (!intake_index_step(intake, &more, &wrong)) break;
+  if (wrong) log_line(LOG_ERROR, "search index: %s", wrong->message);
+}
+
 gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   g_autoptr(Intake) intake = NULL;
   if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error)) return FALSE;
@@ -114,6 +123,7 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   while (!stop_asked) {
     gboolean idle = TRUE;
     if (!round_once(app, intake, error)) return FALSE;
+    fill_index(intake);
     if (!stop_asked && !reload_asked && app->settings->ocr_enabled) read_scans(app, intake, &idle);
     if (idle && !stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
     if (reload_asked && !stop_asked && !reload(app, &intake, error)) return FALSE;

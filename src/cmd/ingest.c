@@ -23,6 +23,11 @@ static void show_scans(gint64 done, gint64 total, gpointer user) {
   progress_show("ingest: scanned messages", done, total);
 }
 
+static void show_index(gint64 done, gint64 total, gpointer user) {
+  (void)user;
+  progress_show("ingest: search index", done, total);
+}
+
 static gboolean print_totals(App *app, const IntakeTotals *totals, const PoolStats *stats, GError **error) {
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "messages", "Messages", OUT_RIGHT);
@@ -58,6 +63,7 @@ gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   if (!intake_run(intake, MAX(limit, 0), &stop_asked, show, NULL, &totals, error)) return FALSE;
   if (app->settings->ocr_enabled && !intake_ocr_run(intake, &stop_asked, show_scans, NULL, &totals, error)) return FALSE;
+  if (!intake_index_run(intake, &stop_asked, show_index, NULL, error)) return FALSE;
   progress_end();
   PoolStats stats = intake_pool_stats(intake);
   return print_totals(app, &totals, &stats, error);

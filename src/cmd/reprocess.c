@@ -15,6 +15,11 @@ static void show_scans(gint64 done, gint64 total, gpointer user) {
   progress_show("reprocess: scanned messages", done, total);
 }
 
+static void show_index(gint64 done, gint64 total, gpointer user) {
+  (void)user;
+  progress_show("reprocess: search index", done, total);
+}
+
 static void free_file(gpointer data) {
   stored_file_free(data);
 }
@@ -58,6 +63,7 @@ gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error) {
   if (!choose_files(intake_store(intake), all, failed, argc, argv, &files, error)) return FALSE;
   if (!intake_reprocess(intake, files, show, NULL, &totals, error)) return FALSE;
   if (app->settings->ocr_enabled && !no_ocr && !intake_ocr_run(intake, NULL, show_scans, NULL, &totals, error)) return FALSE;
+  if (!intake_index_run(intake, NULL, show_index, NULL, error)) return FALSE;
   progress_end();
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "messages", "Messages read again", OUT_RIGHT);

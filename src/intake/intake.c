@@ -62,3 +62,20 @@ gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, Inta
   }
   return TRUE;
 }
+
+gboolean intake_index_step(Intake *intake, gboolean *ret_more, GError **error) {
+  guint filled;
+  if (!store_search_fill(intake->store, SEARCH_FILL, &filled, error)) return FALSE;
+  *ret_more = filled == SEARCH_FILL;
+  return TRUE;
+}
+
+gboolean intake_index_run(Intake *intake, const volatile int *stop, IntakeProgress progress, gpointer user, GError **error) {
+  gint64 total, left;
+  if (!store_search_waiting(intake->store, &total, error)) return FALSE;
+  for (gboolean more = total > 0; more && !(stop && *stop);) {
+    if (!intake_index_step(intake, &more, error) || !store_search_waiting(intake->store, &left, error)) return FALSE;
+    if (progress && total > SEARCH_FILL) progress(total - left, total, user);
+  }
+  return TRUE;
+}

@@ -39,6 +39,10 @@ gboolean intake_ocr_step(Intake *intake, int wait_ms, IntakeTotals *totals, gboo
 /* Until nothing is left, or stop: pages that were read by then are kept. */
 gboolean intake_ocr_run(Intake *intake, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *totals, GError **error);
 
+/* What was stored goes into the search index: a tenth of a second's worth (*ret_more FALSE: nothing waits any more), or all. */
+gboolean intake_index_step(Intake *intake, gboolean *ret_more, GError **error);
+gboolean intake_index_run(Intake *intake, const volatile int *stop, IntakeProgress progress, gpointer user, GError **error);
+
 /* Reads stored messages again from their kept originals; people's decisions stay. StoredFile list from the store. */
 gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
 

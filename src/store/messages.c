@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "store/rows.h"
+#include "store/search_text.h"
 #include "store/sql.h"
 
 #define SECRET REASON_BIT(REASON_SECRET_MARKING)
@@ -99,7 +100,7 @@ static gboolean insert_record(Store *store, gint64 message, int position, Record
                timeliness_name(r->timeliness), r->received, r->reasons & SECRET ? NULL : r->limit))
     return FALSE;
   r->id = sqlite3_last_insert_rowid(store->db);
-  return standing_insert(store, r, r->received, CAUSE_READ, error);
+  return standing_insert(store, r, r->received, CAUSE_READ, error) && search_queue(store, r->id, error);
 }
 
 /* The record of a new reading over the one that stands at its position: id and number stay, its past is written anew. */
@@ -111,7 +112,7 @@ static gboolean update_record(Store *store, Record *r, GError **error) {
                  "zzttztiti", (gint64)r->arrival_year, r->arrival_no, r->campaign, kind_name(r->kind), r->duplicate_of,
                  timeliness_name(r->timeliness), r->received, r->reasons & SECRET ? NULL : r->limit, r->id) &&
          sql_run(store, error, "DELETE FROM standing WHERE record = ?", "i", r->id) &&
-         standing_add(store, r, r->received, CAUSE_READ, error) && decisions_replay(store, r, error);
+         standing_add(store, r, r->received, CAUSE_READ, error) && decisions_replay(store, r, error) && search_queue(store, r->id, error);
 }
 
 static gboolean write_report(Store *store, const Record *r, GError **error) {
@@ -206,7 +207,14 @@ static gboolean load_old(Store *store, gint64 message, GArray *old, GHashTable *
   return step == 0;
 }
 
-static gboolean clear_message(Store *store, gint64 message, const GArray *old, GError **error) {
+/* Out of the index first, while the texts still stand. */
+static gboolean clear_message(Store *store, gint64 message, const GArray *old, gboolean secret, GError **error) {
+  for (guint i = 0; i < old->len; i++) {
+    gint64 id = g_array_index(old, Standing, i).id;
+    gboolean was_there;
+    if (!search_forget(store, id, &was_there, error)) return FALSE;
+    if (was_there && secret) store->purge = TRUE;
+  }
   for (guint i = 0; i < old->len; i++)
     if (!report_delete(store, g_array_index(old, Standing, i).id, error)) return FALSE;
   return sql_run(store, error, "DELETE FROM part WHERE message = ?", "i", message) &&
@@ -259,7 +267,7 @@ static gboolean rebuild_chains(Store *store, GHashTable *chains, GError **error)
 static gboolean replace(Store *store, gint64 message, const char *parts_key, GPtrArray *records, gint64 micros, GError **error) {
   g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(Standing));
   g_autoptr(GHashTable) chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  if (!load_old(store, message, old, chains, error) || !clear_message(store, message, old, error) ||
+  if (!load_old(store, message, old, chains, error) || !clear_message(store, message, old, is_secret(records), error) ||
       !write_message(store, message, records, parts_key, micros, NULL, error) ||
       !rewrite_records(store, message, records, old, chains, error) || !rebuild_chains(store, chains, error))
     return FALSE;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "store/log_chain.h"
+#include "store/search_text.h"
 #include "store/sql.h"
 
 static const char *const migrations[] = {
@@ -105,14 +106,14 @@ void store_close(Store *store) {
 gboolean store_begin(Store *store, GError **error) {
   if (!sql_run(store, error, "BEGIN IMMEDIATE", "")) return FALSE;
   store->open = TRUE;
-  store->head_moved = store->scrub = FALSE;
+  store->head_moved = store->scrub = store->purge = FALSE;
   if (log_chain_load(store, error)) return TRUE;
   store_rollback(store);
   return FALSE;
 }
 
 gboolean store_commit(Store *store, GError **error) {
-  if (!log_chain_save(store, error) || !sql_run(store, error, "COMMIT", "")) {
+  if ((store->purge && !search_purge(store, error)) || !log_chain_save(store, error) || !sql_run(store, error, "COMMIT", "")) {
     store_rollback(store);
     return FALSE;
   }

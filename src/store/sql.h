@@ -17,6 +17,7 @@ struct Store {
   GHashTable *statements; /* SQL literal -> sqlite3_stmt* */
   gboolean open;          /* a transaction is open */
   gboolean scrub;         /* text was taken away for secrecy: cut the write-ahead log after the commit */
+  gboolean purge;         /* and the search index had words of it: write it anew before the commit */
   gint64 head_seq;        /* of the log, while a transaction is open */
   char head_hash[65];
   gboolean head_moved;

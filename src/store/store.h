@@ -7,7 +7,8 @@
  * Functions that write join the open transaction; where there is none, they make one of their own.
  *
  * SECURITY: of a record with the reason secret-marking no subject, report, limit or detail is written, whatever the caller
- * hands over; what a later reading takes away is overwritten on disk (secure_delete, and the write-ahead log is cut). */
+ * hands over; what a later reading takes away is overwritten on disk (secure_delete, and the write-ahead log is cut); the search
+ * index has no row of such a message, and is written anew without it where it had one. */
 #pragma once
 #include <glib.h>
 
@@ -175,6 +176,47 @@ gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char
 gboolean store_is_decided(Store *store, gint64 message_row, gboolean *ret, GError **error);
 /* Learned: folded issuer or sender address → agency code. New hash table of owned strings. */
 gboolean store_learned(Store *store, const char *campaign, GHashTable **ret, GError **error);
+
+/* ---------------------------------------------------------------- search (search.c, search_find.c) */
+
+/* What waits to be put into the index, how much; and puts at most so much in, in one transaction (*ret_filled 0: nothing waits).
+ * Everything that was stored waits until then: a search is whole only where nothing does. */
+gboolean store_search_waiting(Store *store, gint64 *ret, GError **error);
+gboolean store_search_fill(Store *store, guint most, guint *ret_filled, GError **error);
+#define SEARCH_FILL 200 /* records in one transaction: a tenth of a second, so that others who write wait no longer */
+/* Empties the index; everything waits anew. */
+gboolean store_search_rebuild(Store *store, GError **error);
+
+/* Where a hit stands. */
+typedef enum { SEARCH_SUBJECT, SEARCH_SENDER, SEARCH_LETTERHEAD, SEARCH_PART, SEARCH_SECTION, SEARCH_LOOSE, SEARCH_FIGURE, SEARCH_PROPOSAL, SEARCH_N } SearchPlace;
+const char *search_place_name(SearchPlace place);
+
+typedef struct {
+  const char *query; /* words, "words side by side", beginn*; everything else in it is read as words too, so that there is no wrong syntax */
+  const char *campaign, *agency, *section; /* NULL: all; a section is the node with all below it */
+  gint64 since, until;                     /* of receipt, [since, until); TIME_NONE: open */
+  guint limit;
+} SearchFilter;
+#define SEARCH_FILTER_INIT {.since = G_MININT64, .until = G_MININT64, .limit = 20}
+
+typedef struct {
+  guint start, end; /* bytes of the snippet */
+} SearchMark;
+
+typedef struct {
+  gint64 id, arrival_no, received;
+  State state;
+  SearchPlace place;
+  char *campaign, *agency, *section, *number, *subject;
+  char *snippet; /* one line without control characters */
+  GArray *marks; /* SearchMark, in order: what was found */
+} SearchHit;
+
+/* Records that have all the words: first those that have them side by side, then the others, the newest first. FALSE from the callback
+ * ends it. TH_ERROR_USAGE where the query has no word, or more than SEARCH_WORDS_MAX. */
+#define SEARCH_WORDS_MAX 32
+typedef gboolean (*SearchFunc)(const SearchHit *hit, gpointer user);
+gboolean store_search(Store *store, const SearchFilter *filter, SearchFunc func, gpointer user, GError **error);
 
 /* ---------------------------------------------------------------- log (log.c) */
 

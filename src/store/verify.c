@@ -27,6 +27,13 @@ static const char *const questions[] = {
     "LEFT JOIN standing s ON s.id = (SELECT id FROM standing WHERE record = r.id ORDER BY at DESC, id DESC LIMIT 1) "
     "WHERE s.state IS NOT r.state OR s.agency_code IS NOT r.agency_code",
     "SELECT 'record ' || r.id || ' has no log entry' FROM record r WHERE NOT EXISTS (SELECT 1 FROM log WHERE record = r.id)",
+    "SELECT 'record ' || r.id || ' is not in the search index; run search --rebuild' FROM record r "
+    "WHERE r.id NOT IN (SELECT id FROM search_docsize) AND r.id NOT IN (SELECT record FROM search_todo) "
+    "AND NOT EXISTS (SELECT 1 FROM record s WHERE s.message = r.message AND s.reasons LIKE '%secret-marking%')",
+    "SELECT 'record ' || id || ' is in the search index and ' || iif(id IN (SELECT record FROM search_todo), 'waits to be put in', "
+    "'should not be') || '; run search --rebuild' FROM search_docsize WHERE id IN (SELECT record FROM search_todo) "
+    "OR id NOT IN (SELECT id FROM record) OR EXISTS (SELECT 1 FROM record r JOIN record s ON s.message = r.message "
+    "WHERE r.id = search_docsize.id AND s.reasons LIKE '%secret-marking%')",
     "SELECT 'SQLite: table ' || \"table\" || ', row ' || coalesce(rowid, '?') || ' refers to a missing row of ' || parent FROM pragma_foreign_key_check",
     "SELECT 'SQLite: ' || integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
 };

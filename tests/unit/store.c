@@ -392,23 +392,6 @@ static void test_read_only(void) {
   folder_remove(folder);
 }
 
-static void test_search_follows(void) {
-  g_autofree char *folder = folder_new(), *path = g_build_filename(folder, "tonghop.db", NULL);
-  Store *store = store_for_tests(folder);
-  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
-  sqlite3 *db = NULL;
-  add_for_tests(store, "a", full_record());
-  g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
-  g_assert_cmpint(sqlite3_exec(db, "INSERT INTO section_search (rowid, heading, text) SELECT id, heading, text FROM section", 0, 0, 0), ==, SQLITE_OK);
-  g_ptr_array_add(records, record_for_tests("STC", T0));
-  ((Record *)g_ptr_array_index(records, 0))->message->sha256 = hash_for_tests("a");
-  g_assert_true(store_replace_message(store, 1, NULL, records, 1, NULL));
-  g_assert_cmpint(sqlite3_exec(db, "INSERT INTO section_search (section_search) VALUES ('integrity-check')", 0, 0, 0), ==, SQLITE_OK);
-  sqlite3_close(db);
-  store_close(store);
-  folder_remove(folder);
-}
-
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   clock_for_tests();
@@ -422,6 +405,5 @@ int main(int argc, char **argv) {
   g_test_add_func("/store/claims", test_claims);
   g_test_add_func("/store/rollback", test_rollback_leaves_nothing);
   g_test_add_func("/store/read-only", test_read_only);
-  g_test_add_func("/store/search", test_search_follows);
   return g_test_run();
 }
