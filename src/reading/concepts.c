@@ -4,24 +4,24 @@
 #include <string.h>
 
 /* Words that mean the same in the headings of administrative reports; where several fit, the longest is meant. */
-static const char *const concepts[][12] = {
-    {"#strength", "uu diem", "mat duoc", "mat manh", "diem manh", "ket qua dat duoc", "mat tich cuc", "thanh tich", "thanh tuu", "mat lam duoc"},
-    {"#weakness", "ton tai", "han che", "khuyet diem", "yeu kem", "thieu sot", "kho khan", "vuong mac", "bat cap", "mat chua duoc", "diem yeu"},
-    {"#cause", "nguyen nhan"},
+static const char *const concepts[][16] = {
+    {"#strength", "uu diem", "mat duoc", "mat manh", "diem manh", "ket qua dat duoc", "mat tich cuc", "ket qua noi bat", "thanh tich", "thanh tuu", "mat lam duoc", "da lam duoc"},
+    {"#weakness", "ton tai", "han che", "khuyet diem", "yeu kem", "thieu sot", "kho khan", "vuong mac", "bat cap", "mat chua duoc", "diem yeu", "mat yeu", "chua lam duoc", "mat con han che"},
+    {"#cause", "nguyen nhan", "ly do"},
     {"#lesson", "bai hoc kinh nghiem", "kinh nghiem rut ra", "bai hoc", "kinh nghiem", "bai hoc rut ra"},
     {"#forecast", "du bao", "nhan dinh"},
     {"#direction", "phuong huong", "dinh huong", "muc tieu"},
     {"#task", "nhiem vu", "giai phap"},
     {"#function", "chuc nang nhiem vu", "chuc nang va nhiem vu"},
-    {"#proposal", "kien nghi", "de xuat", "de nghi"},
+    {"#proposal", "kien nghi", "de xuat", "de nghi", "sua doi bo sung", "sua doi", "bo sung thay the", "dieu chinh bo sung"},
     {"#assessment", "danh gia", "nhan xet"},
-    {"#situation", "tinh hinh", "dac diem", "khai quat", "boi canh"},
+    {"#situation", "tinh hinh", "dac diem tinh hinh", "tinh hinh dac diem", "dac diem", "khai quat", "boi canh", "gioi thieu"},
     {"#launch", "trien khai", "quan triet"},
     {"#lead", "lanh dao", "chi dao"},
     {"#follow", "theo doi", "don doc", "giam sat"},
     {"#review", "so ket"},
-    {"#propaganda", "tuyen truyen", "van dong"},
-    {"#advice", "tham muu"},
+    {"#propaganda", "tuyen truyen", "van dong", "giao duc phap luat", "pho bien giao duc phap luat", "pho bien phap luat"},
+    {"#advice", "tham muu", "gop y", "tham gia y kien", "hien ke"},
     {"#exchange", "trao doi", "cung cap", "chia se"},
     {"#verify", "xac minh", "dieu tra"},
     {"#plan", "phuong an", "de an", "ke hoach", "kh"},
@@ -43,6 +43,7 @@ static const char *const concepts[][12] = {
     {"#information", "thong tin"},
     {"#implement", "thuc hien", "thi hanh"},
     {"#movement", "toan dan bao ve an ninh to quoc", "toan dan bvantq", "bvantq"},
+    {"#self", "don vi", "co quan", "cong ty", "doanh nghiep", "nha may", "nha truong", "chi nhanh", "benh vien", "ngan hang", "dia phuong", "dia ban", "dia ban tinh"},
 };
 
 static const char *const small_words[] = {"va",  "cac", "nhung", "cua", "trong", "ve",  "voi", "viec", "theo", "cho", "tai", "den",
@@ -56,6 +57,7 @@ void concepts_each(void (*func)(gpointer user, const char *phrase, const char *c
 }
 
 gboolean concepts_small_word(const char *word) {
+  if (strcmp(word, "#self") == 0) return TRUE; /* whose report it is, says no heading by it */
   for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)
     if (strcmp(small_words[i], word) == 0) return TRUE;
   return FALSE;

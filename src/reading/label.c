@@ -101,7 +101,7 @@ static gboolean part_label(const char *text, Label *ret) {
   gboolean signs = closes(*after);
   if (signs) after = skip_blanks(after + 1);
   if (*after && !signs && !upper_at(after)) return FALSE;
-  *ret = (Label){.kind = LABEL_ROMAN, .count = 1, .values = {(guint16)value}, .length = (gsize)(after - text)};
+  *ret = (Label){.kind = LABEL_ROMAN, .count = 1, .part = TRUE, .values = {(guint16)value}, .length = (gsize)(after - text)};
   return TRUE;
 }
 

@@ -17,6 +17,7 @@ typedef enum {
 typedef struct {
   LabelKind kind;
   guint count;                 /* how many values: 2 for "2.1." */
+  gboolean part;               /* Roman: written as "Phần I", "Phần thứ nhất" or "Mục 1" */
   guint16 values[LABEL_DEPTH]; /* 1.. */
   gsize length;                /* bytes of the label and the blanks after it */
 } Label;

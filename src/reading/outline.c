@@ -4,8 +4,8 @@
  * Each pair is worth how alike the words are (titles.h), how well number and level fit, how much the line looks like a heading and
  * whether text stands under it; what is worth nothing is not paired, and gaps on both sides are free. So lost numbers, restarts,
  * shifted levels, missing or additional sections and a table of contents in front cost little, and a sentence that happens to
- * hold a title's words does not become a heading. Only the outline itself, pasted in front, beats the report's own headings: then what
- * stands behind it is aligned again (skip_pasted). Time and memory: candidates x nodes. */
+ * hold a title's words does not become a heading. Only the outline itself, pasted in front, would beat the report's own headings: it is left
+ * out before (twice.h). What has its place in another order is found after (placing.h). Time and memory: candidates x nodes. */
 #include <string.h>
 
 #include "base/text.h"
@@ -13,13 +13,14 @@
 #include "reading/placing.h"
 #include "reading/reading.h"
 #include "reading/titles.h"
+#include "reading/twice.h"
 
 #define WORTH_MIN 0.78        /* what similarity, number and look must come to together */
 #define SIMILARITY_LEAST 0.36 /* below it no number and no look help */
 #define ROW_SIMILARITY 0.75
 #define LED_WORTH 0.2         /* the heading begins with a word that is this node's alone */
 #define CELLS_MAX (4u << 20)  /* candidates x nodes */
-#define PASTED_NODES 5        /* headings that an outline pasted in front, and the report after it, have at least */
+#define PARTS_MIN 2
 #define TEXT_FULL 120         /* letters under a heading from which on it counts as written out */
 
 /* ------------------------------------------------------------------ worth of one pair */
@@ -34,9 +35,10 @@ static double near_value(const Label *a, const Label *b) {
 }
 
 /* How well a number fits the one that the outline gives the node. */
-static double number_worth(const Label *label, const Label *wanted, int depth) {
+static double number_worth(const Label *label, const Label *wanted, int depth, gboolean parts) {
   if (label->kind == LABEL_NONE) return 0;
   if (label->kind == LABEL_BULLET) return -0.15;
+  if (parts && label->kind == LABEL_ROMAN && !label->part) return depth == 1 ? (label->values[0] == wanted->values[wanted->count - 1] ? 0.15 : 0) : -0.1;
   if (label->kind == wanted->kind) {
     if (same_values(label, wanted)) return 0.25;
     guint16 last = label->values[label->count - 1], wanted_last = wanted->values[wanted->count - 1];
@@ -58,8 +60,10 @@ typedef struct {
   gboolean *inner;   /* by node: has children */
   GArray *headings;  /* Heading */
   Phrase *phrases;   /* by heading */
+  float *alike;      /* by heading and node */
   guint16 *under;    /* by block: letters between it and the next line that looks like a heading, at most TEXT_FULL */
   guint32 *ends;     /* sorted distinct last blocks of the candidates: the positions of the table */
+  gboolean parts;    /* the document's upper level is "Phần I" or "A.": Roman numbers are the second */
   guint positions;
   float *best;
   gint32 *back;      /* heading index, or GAP_... */
@@ -89,11 +93,11 @@ static double text_worth(const Table *table, const Heading *heading, guint node)
 static double worth(const Table *table, guint index, guint node) {
   const Heading *heading = &g_array_index(table->headings, Heading, index);
   const Phrase *phrase = &table->phrases[index];
-  double similarity = titles_similarity(table->titles, phrase, node);
+  double similarity = (double)table->alike[(gsize)index * table->campaign->nodes->len + node];
   if (similarity < SIMILARITY_LEAST) return -1;
   if (heading->row && similarity < ROW_SIMILARITY) return -1;
   const Node *wanted = g_ptr_array_index(table->campaign->nodes, node);
-  double sum = similarity + number_worth(&heading->label, &table->wanted[node], wanted->depth) + 0.25 * heading->look;
+  double sum = similarity + number_worth(&heading->label, &table->wanted[node], wanted->depth, table->parts) + 0.25 * heading->look;
   if (heading->look >= 0.4 && !heading->stop && titles_led_by(table->titles, phrase, node)) sum += LED_WORTH;
   return sum - penalty(heading, phrase, similarity) - WORTH_MIN + text_worth(table, heading, node);
 }
@@ -143,6 +147,18 @@ static void measure_text(Table *table, guint first, guint end) {
   }
 }
 
+/* "Phần I", "A." stand above Roman numbers. */
+static gboolean has_parts(const GArray *headings) {
+  guint parts = 0, roman = 0;
+  for (guint i = 0; i < headings->len; i++) {
+    const Heading *heading = &g_array_index(headings, Heading, i);
+    if (heading->contents || heading->look < 0.5) continue;
+    parts += heading->label.part || heading->label.kind == LABEL_UPPER;
+    roman += heading->label.kind == LABEL_ROMAN && !heading->label.part;
+  }
+  return parts >= PARTS_MIN && roman >= PARTS_MIN;
+}
+
 static void prepare(Table *table, guint first, guint end) {
   guint nodes = table->campaign->nodes->len;
   table->titles = titles_of(table->campaign);
@@ -157,6 +173,10 @@ static void prepare(Table *table, guint first, guint end) {
   table->phrases = g_new0(Phrase, table->headings->len + 1);
   for (guint i = 0; i < table->headings->len; i++)
     titles_phrase(table->titles, g_array_index(table->headings, Heading, i).folded, &table->phrases[i]);
+  table->alike = g_new(float, (gsize)table->headings->len * nodes + 1);
+  for (guint i = 0; i < table->headings->len; i++)
+    for (guint n = 0; n < nodes; n++) table->alike[(gsize)i * nodes + n] = (float)titles_similarity(table->titles, &table->phrases[i], n);
+  table->parts = has_parts(table->headings);
   find_positions(table);
   measure_text(table, first, end);
 }
@@ -211,6 +231,7 @@ static void table_clear(Table *table) {
   g_free(table->wanted);
   g_free(table->inner);
   g_free(table->phrases);
+  g_free(table->alike);
   g_free(table->under);
   g_free(table->ends);
   g_free(table->best);
@@ -230,10 +251,9 @@ static void no_placements(const Blocks *blocks, guint first, guint end, Alignmen
   ret->end = MAX(ret->end, ret->first);
 }
 
-/* The best alignment of [first, end): matched by node, new; NULL where the document is too long for it. */
-static gint32 *solve(Table *table, guint first, guint end) {
+/* The best alignment: matched by node, new; NULL where the document is too long for it. */
+static gint32 *solve(Table *table) {
   guint nodes = table->campaign->nodes->len;
-  prepare(table, first, end);
   if ((gsize)(table->positions + 1) * (nodes + 1) > CELLS_MAX) return NULL;
   gint32 *matched = g_new(gint32, nodes);
   fill(table);
@@ -241,63 +261,22 @@ static gint32 *solve(Table *table, guint first, guint end) {
   return matched;
 }
 
-typedef struct {
-  guint nodes;       /* that have a heading */
-  guint first, last; /* blocks of the first and the last of those headings */
-} Extent;
-
-static Extent extent_of(const Table *table, const gint32 *matched) {
-  Extent extent = {.first = G_MAXUINT};
-  for (guint node = 0; node < table->campaign->nodes->len; node++) {
-    if (matched[node] < 0) continue;
-    const Heading *heading = &g_array_index(table->headings, Heading, matched[node]);
-    extent.first = MIN(extent.first, heading->block);
-    extent.last = MAX(extent.last, heading->block + heading->span - 1);
-    extent.nodes++;
-  }
-  return extent;
-}
-
-/* Letters of [first, end) that stand in no matched heading. */
-static gsize letters_told(const Table *table, const gint32 *matched, guint first, guint end) {
-  gsize letters = 0, in_headings = 0;
-  for (guint b = first; b < end; b++) letters += text_letters(blocks_at(table->blocks, b)->text);
-  for (guint node = 0; node < table->campaign->nodes->len; node++)
-    if (matched[node] >= 0) in_headings += text_letters(g_array_index(table->headings, Heading, matched[node]).folded);
-  return letters - MIN(letters, in_headings);
-}
-
-/* An outline pasted in front of the report wins every heading, because nobody words them more like the outline, and leaves the report
- * itself under the last of them. Then what follows it has headings of its own for half as many nodes, and tells more under them:
- * those count, and *table and *matched become theirs. */
-static void skip_pasted(Table *table, gint32 **matched, guint end) {
-  Extent extent = extent_of(table, *matched);
-  guint behind = extent.last + 1;
-  if (extent.nodes < PASTED_NODES || behind >= end) return;
-  Table again = {.campaign = table->campaign, .blocks = table->blocks};
-  gint32 *matched_again = solve(&again, behind, end);
-  guint nodes_again = matched_again ? extent_of(&again, matched_again).nodes : 0;
-  if (nodes_again >= PASTED_NODES && 2 * nodes_again >= extent.nodes &&
-      letters_told(&again, matched_again, behind, end) > letters_told(table, *matched, extent.first, behind)) {
-    Table pasted = *table;
-    gint32 *matched_pasted = *matched;
-    *table = again;
-    *matched = matched_again;
-    again = pasted;
-    matched_again = matched_pasted;
-  }
-  table_clear(&again);
-  g_free(matched_again);
-}
-
 void outline_align(const Campaign *campaign, const Blocks *blocks, guint first, guint end, Alignment *ret) {
   no_placements(blocks, first, end, ret);
   if (!campaign->nodes->len || ret->first >= ret->end) return;
   Table table = {.campaign = campaign, .blocks = blocks};
-  gint32 *matched = solve(&table, ret->first, ret->end);
+  prepare(&table, ret->first, ret->end);
+  Told told = {campaign, blocks, table.headings, table.alike};
+  first = ret->first;
+  end = ret->end;
+  if (told_twice(&told, &first, &end)) {
+    table_clear(&table);
+    table = (Table){.campaign = campaign, .blocks = blocks};
+    prepare(&table, first, end);
+  }
+  gint32 *matched = solve(&table);
   if (matched) {
-    skip_pasted(&table, &matched, ret->end);
-    Placing placing = {campaign, blocks, table.titles, table.headings, table.phrases, matched};
+    Placing placing = {campaign, blocks, table.titles, table.headings, table.phrases, table.alike, matched, NULL};
     placing_run(&placing, ret);
   }
   g_free(matched);

@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/placing.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "reading/inforce.h"
 
 #define COVERED 0.6   /* of a title's words, beyond those of the neighbour, for a heading to cover that node too */
 #define COVERED_CHILD 0.8 /* of a title's words, for a heading of the group to name that node in it too: all that tells it from others */
 #define SAME_TOPIC 0.6 /* an unmatched heading this much like the node before it goes on with that node */
-#define LOOK_SLACK 0.2
+#define LIKENESS_LEAST 0.36
+#define FIT_BESIDE 0.74  /* likeness and look that a heading beside a known one needs to be a node that has none yet, */
+#define FIT_INSIDE 0.78  /* inside one, to be a node below it, */
+#define FIT_ALIKE 0.85   /* where only looks tell where it stands, */
+#define FIT_FIRST 1.0    /* before all others, */
+#define FIT_AGAIN 0.95   /* to go on with a node that has a heading elsewhere */
+#define COVERED_AGAIN 0.9
+#define COVERED_FRESH 0.45
+#define OTHER_DEPTH 0.15
+#define LED_FIT 0.2      /* the heading begins with a word that is this node's alone */
+#define LOOK_MIN 0.25
+#define TITLE_WORDS 60
 
 static const Heading *heading_at(const Placing *placing, gint32 index) {
   return &g_array_index(placing->headings, Heading, index);
@@ -30,7 +41,7 @@ static int sibling(const Placing *placing, int node, int step) {
   return -1;
 }
 
-static void merge_siblings(Placing *placing, int node, GHashTable *merged) {
+static int merge_siblings(Placing *placing, int node, GHashTable *merged) {
   gint32 index = placing->matched[node];
   const Phrase *phrase = &placing->phrases[index];
   int owner = node;
@@ -47,6 +58,7 @@ static void merge_siblings(Placing *placing, int node, GHashTable *merged) {
     if (titles_covered(placing->titles, phrase, (guint)n, node) < COVERED) break;
     g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(owner));
   }
+  return owner;
 }
 
 /* "IV. DỰ BÁO VÀ PHƯƠNG HƯỚNG" with text at once: the heading of the group covers the nodes in it that it names. */
@@ -73,99 +85,120 @@ static void merge_children(Placing *placing, int node, GHashTable *merged) {
   }
 }
 
-/* ------------------------------------------------------------------ additional sections */
+/* ------------------------------------------------------------------ headings that the alignment left over */
 
-#define OPEN_MAX 8
-
-/* A heading in force: a node's, or an additional section's (node -1). */
-typedef struct {
-  int node;
-  Label label;
-  double look;
-  gboolean caps, styled;
-  gint16 level;
-} Open;
-
-typedef struct {
-  Open open[OPEN_MAX];
-  guint count;
-  Label inner; /* last number inside the innermost node, of a list or small headings */
-  double inner_look;
-} Stack;
-
-static Open open_of(const Placing *placing, const Heading *heading, int node) {
-  const Block *block = blocks_at(placing->blocks, heading->block);
-  g_autofree char *title = g_strndup(block->text + heading->from, heading->to - heading->from);
-  return (Open){.node = node, .label = heading->label, .look = heading->look, .caps = text_caps_share(title) >= 0.85 && text_letters(title) >= 4,
-                .styled = (block->flags & BLOCK_HEADING) != 0, .level = block->level};
+static double alike(const Placing *placing, gint32 heading, int node) {
+  return (double)placing->alike[(gsize)heading * placing->campaign->nodes->len + (gsize)node];
 }
 
-static void stack_push(const Placing *placing, Stack *stack, const Open *entry, int node) {
-  int depth = node_at(placing, node)->depth;
-  while (stack->count) {
-    const Open *last = &stack->open[stack->count - 1];
-    if (last->node >= 0 && node_at(placing, last->node)->depth < depth) break;
-    stack->count--;
+/* How well a heading fits a node by its words and its look: where it stands is the caller's evidence. */
+static double fit_of(const Placing *placing, gint32 index, int node) {
+  const Heading *heading = heading_at(placing, index);
+  double likeness = alike(placing, index, node);
+  if (likeness < LIKENESS_LEAST) return 0;
+  gboolean led = heading->look >= 0.4 && titles_led_by(placing->titles, &placing->phrases[index], (guint)node);
+  return likeness + 0.25 * heading->look + (led ? LED_FIT : 0);
+}
+
+static gboolean below(const Placing *placing, int node, int top) {
+  while (node >= 0 && node != top) node = node_at(placing, node)->parent;
+  return node == top;
+}
+
+/* A second heading of a node holds all words of one of its titles, and is numbered and written like the first. */
+static gboolean like_the_first(const Placing *placing, gint32 index, int node) {
+  const Heading *heading = heading_at(placing, index), *first = heading_at(placing, placing->matched[node]);
+  gboolean numbered = heading->label.kind == first->label.kind && heading->label.count == first->label.count;
+  return numbered && titles_covered(placing->titles, &placing->phrases[index], (guint)node, -1) >= COVERED_AGAIN;
+}
+
+/* The alignment gave the node a heading further on that says it no better: small headings inside the section often repeat its title. */
+static gboolean before_its_own(const Placing *placing, gint32 index, int node) {
+  gint32 own = placing->matched[node];
+  return own > index && heading_at(placing, own)->look <= heading_at(placing, index)->look && alike(placing, own, node) <= alike(placing, index, node);
+}
+
+/* The node below `top` (-1: any) that a heading fits best and at least as well as asked: `fresh` where it has no heading yet, `again`
+ * where it has one. A node that groups others lies at the depth of the heading beside it (-1: not known). -1 for none. */
+static int best_node(const Placing *placing, gint32 index, int top, int depth, double fresh, double again) {
+  int nodes = (int)placing->campaign->nodes->len, found = -1;
+  double best = 0;
+  for (int n = 0; n < nodes; n++) {
+    if (n == top || (top >= 0 && !below(placing, n, top))) continue;
+    gboolean groups = n + 1 < nodes && node_at(placing, n + 1)->parent == n;
+    double fit = fit_of(placing, index, n) - (groups && depth >= 0 && node_at(placing, n)->depth != depth ? OTHER_DEPTH : 0);
+    gboolean first = placing->matched[n] < 0 || before_its_own(placing, index, n);
+    if (fit <= best || fit < (first ? fresh : again) || (!first && !like_the_first(placing, index, n))) continue;
+    if (!titles_led_by(placing->titles, &placing->phrases[index], (guint)n) && titles_covered(placing->titles, &placing->phrases[index], (guint)n, -1) < COVERED_FRESH)
+      continue;
+    best = fit;
+    found = n;
   }
-  if (stack->count < OPEN_MAX) stack->open[stack->count++] = *entry;
-  stack->inner = (Label){0};
+  return found;
 }
 
-static gboolean follows(const Label *a, const Label *b) {
-  if (a->kind != b->kind || a->count != b->count || a->kind <= LABEL_BULLET) return FALSE;
-  for (guint i = 0; i + 1 < a->count; i++)
-    if (a->values[i] != b->values[i]) return FALSE;
-  guint16 last = a->values[a->count - 1], next = b->values[b->count - 1];
-  return next > last && next <= last + 3;
-}
-
-/* The heading in force beside which an unmatched heading opens an additional section: its index in the stack, -1 for none. */
-static int extra_beside(const Stack *stack, const Open *candidate) {
-  if (candidate->styled)
-    for (guint i = 0; i < stack->count; i++)
-      if (stack->open[i].styled && candidate->level <= stack->open[i].level) return (int)i;
-  for (guint i = stack->count; i-- > 0;) {
-    const Open *entry = &stack->open[i];
-    if (candidate->look < entry->look - LOOK_SLACK || candidate->caps < entry->caps) continue;
-    if (follows(&entry->label, &candidate->label)) return (int)i;
-    gboolean bare = entry->label.kind == LABEL_NONE && candidate->label.kind == LABEL_NONE;
-    if (bare && entry->caps && candidate->caps && candidate->look >= 0.6) return (int)i;
-  }
+static int outer_node(const Forces *forces, int index) {
+  for (int i = index - 1; i >= 0; i--)
+    if (forces->open[i].node >= 0) return forces->open[i].node;
   return -1;
 }
 
-static gboolean same_topic(const Placing *placing, const Stack *stack, int beside, const Phrase *phrase) {
-  for (guint i = (guint)beside; i < stack->count; i++) {
-    int node = stack->open[i].node;
-    if (node >= 0 && titles_similarity(placing->titles, phrase, (guint)node) >= SAME_TOPIC) return TRUE;
+/* The node whose heading this is although the alignment has no place for it: sections in another order than the outline's, or told in
+ * two places. -1 for none. */
+static int recovered(const Placing *placing, const Forces *forces, gint32 index, const Force *candidate, int beside) {
+  const double never = 9;
+  if (!forces->count) return best_node(placing, index, -1, -1, FIT_FIRST, never);
+  if (beside >= 0) {
+    int node = best_node(placing, index, outer_node(forces, beside), forces->open[beside].node < 0 ? -1 : forces->open[beside].depth, FIT_BESIDE, FIT_AGAIN);
+    return node < 0 && beside > 0 ? best_node(placing, index, -1, -1, FIT_FIRST, never) : node;
+  }
+  int innermost = outer_node(forces, (int)forces->count);
+  int node = innermost < 0 ? -1 : best_node(placing, index, innermost, -1, FIT_INSIDE, never);
+  int like = node < 0 ? forces_alike(forces, candidate) : -1;
+  return like < 0 ? node : best_node(placing, index, outer_node(forces, like), -1, FIT_ALIKE, never);
+}
+
+/* ------------------------------------------------------------------ additional sections */
+
+static gboolean same_topic(const Placing *placing, const Forces *forces, int beside, gint32 index) {
+  for (guint i = (guint)beside; i < forces->count; i++) {
+    int node = forces->open[i].node;
+    if (node >= 0 && alike(placing, index, node) >= SAME_TOPIC) return TRUE;
   }
   return FALSE;
 }
 
-static gboolean continues_list(const Stack *stack, const Open *candidate) {
-  return follows(&stack->inner, &candidate->label) && fabs(stack->inner_look - candidate->look) < 0.16;
-}
-
-/* TRUE where the candidate opens a section that the outline does not know. */
-static gboolean opens_extra(const Placing *placing, Stack *stack, const Heading *heading, const Phrase *phrase) {
-  if (!stack->count || heading->row || heading->contents || heading->stop || heading->look < 0.25) return FALSE;
-  Open candidate = open_of(placing, heading, -1);
-  int beside = extra_beside(stack, &candidate);
-  gboolean numbered = heading->label.kind > LABEL_BULLET;
-  if (beside < 0 || continues_list(stack, &candidate) || phrase->words > 40 || same_topic(placing, stack, beside, phrase)) {
-    if (numbered) stack->inner = heading->label, stack->inner_look = heading->look;
-    return FALSE;
+/* What an unmatched heading does: opens a node (returned), opens a section that the outline does not know, or stands in the text (-1). */
+static int judge_unmatched(Placing *placing, Forces *forces, gint32 index) {
+  const Heading *heading = heading_at(placing, index);
+  const Block *block = blocks_at(placing->blocks, heading->block);
+  if (heading->row || heading->contents || heading->look < LOOK_MIN || placing->phrases[index].words > TITLE_WORDS) return -1;
+  Force candidate = force_of(block, heading, -1, 0);
+  int beside = forces_beside(forces, &candidate);
+  if (beside >= 0 && forces_in_list(forces, &candidate)) beside = -1;
+  int node = recovered(placing, forces, index, &candidate, beside);
+  if (node >= 0) {
+    candidate.node = node;
+    candidate.depth = node_at(placing, node)->depth;
+    forces_push(forces, &candidate);
+    if (placing->matched[node] >= 0 && before_its_own(placing, index, node)) {
+      placing->node_of[placing->matched[node]] = -1;
+      placing->matched[node] = -1;
+    }
+    if (placing->matched[node] < 0) placing->matched[node] = index;
+    return node;
   }
-  stack->open[beside] = candidate;
-  stack->count = (guint)beside + 1;
-  stack->inner = (Label){0};
-  return TRUE;
+  gboolean whole = heading->span == 1 && !heading->stop && !block->text[heading->text_from];
+  if (!whole || !forces->count) return -1;
+  if (beside < 0 || same_topic(placing, forces, beside, index)) forces_list_item(forces, &candidate);
+  else forces_replace(forces, (guint)beside, &candidate);
+  return -1;
 }
 
 /* ------------------------------------------------------------------ walking the blocks */
 
-static int current(const Stack *stack) {
-  return stack->count ? stack->open[stack->count - 1].node : -1;
+static int current(const Forces *forces) {
+  return forces->count ? forces->open[forces->count - 1].node : -1;
 }
 
 static void place_heading(const Placing *placing, const Heading *heading, int node, GArray *placements) {
@@ -177,43 +210,69 @@ static void place_heading(const Placing *placing, const Heading *heading, int no
   }
 }
 
-static void walk(const Placing *placing, Alignment *ret) {
-  guint nodes = placing->campaign->nodes->len, count = placing->headings->len, next = 0;
-  g_autofree gint32 *node_of = g_new(gint32, count + 1); /* by heading */
-  for (guint h = 0; h < count; h++) node_of[h] = -1;
-  for (guint n = 0; n < nodes; n++)
-    if (placing->matched[n] >= 0) node_of[placing->matched[n]] = (gint32)n;
-  Stack stack = {0};
+/* The heading among those of one block, [from, to), that is a node's: the alignment's, or one that it left over. -1 for none. */
+static gint32 heading_of_block(Placing *placing, Forces *forces, gint32 from, gint32 to, gboolean free_next, int *ret_node) {
+  for (gint32 h = from; h < to; h++) {
+    int node = placing->node_of[h];
+    if (node < 0) continue;
+    const Heading *heading = heading_at(placing, h);
+    Force entry = force_of(blocks_at(placing->blocks, heading->block), heading, node, node_at(placing, node)->depth);
+    forces_push(forces, &entry);
+    *ret_node = node;
+    return h;
+  }
+  for (gint32 h = from; h < to; h++) {
+    if (heading_at(placing, h)->span > 1 && !free_next) continue;
+    *ret_node = judge_unmatched(placing, forces, h);
+    if (*ret_node >= 0) return h;
+  }
+  return -1;
+}
+
+static void walk(Placing *placing, Alignment *ret) {
+  gint32 count = (gint32)placing->headings->len, next = 0;
+  g_autoptr(GHashTable) taken = g_hash_table_new(NULL, NULL); /* blocks where matched headings begin, + 1 */
+  for (gint32 h = 0; h < count; h++)
+    if (placing->node_of[h] >= 0) g_hash_table_add(taken, GUINT_TO_POINTER(heading_at(placing, h)->block + 1));
+  Forces forces = {0};
   for (guint b = ret->first; b < ret->end; b++) {
-    gint32 found = -1, whole = -1;
-    for (; next < count && heading_at(placing, (gint32)next)->block <= b; next++) {
-      if (heading_at(placing, (gint32)next)->block < b) continue;
-      if (node_of[next] >= 0) found = (gint32)next;
-      else if (whole < 0 && heading_at(placing, (gint32)next)->span == 1) whole = (gint32)next;
-    }
+    while (next < count && heading_at(placing, next)->block < b) next++;
+    gint32 from = next;
+    while (next < count && heading_at(placing, next)->block == b) next++;
+    int node = -1;
+    gint32 found = heading_of_block(placing, &forces, from, next, !g_hash_table_contains(taken, GUINT_TO_POINTER(b + 2)), &node);
     if (found >= 0) {
-      const Heading *heading = heading_at(placing, found);
-      Open entry = open_of(placing, heading, node_of[found]);
-      stack_push(placing, &stack, &entry, node_of[found]);
-      place_heading(placing, heading, node_of[found], ret->placements);
-      b += heading->span - 1;
+      place_heading(placing, heading_at(placing, found), node, ret->placements);
+      b += heading_at(placing, found)->span - 1;
       continue;
     }
-    if (whole >= 0) opens_extra(placing, &stack, heading_at(placing, whole), &placing->phrases[whole]);
-    g_array_index(ret->placements, Placement, b).node = current(&stack);
+    g_array_index(ret->placements, Placement, b).node = current(&forces);
+  }
+}
+
+/* Text of `node` belongs to `owner`. */
+static void rename_placements(Alignment *alignment, int node, int owner) {
+  for (guint b = alignment->first; b < alignment->end; b++) {
+    Placement *placement = &g_array_index(alignment->placements, Placement, b);
+    if (placement->node == node) placement->node = owner;
   }
 }
 
 void placing_run(Placing *placing, Alignment *ret) {
-  guint nodes = placing->campaign->nodes->len;
+  int nodes = (int)placing->campaign->nodes->len;
   double sum = 0;
-  for (guint n = 0; n < nodes; n++)
-    if (placing->matched[n] >= 0) sum += titles_similarity(placing->titles, &placing->phrases[placing->matched[n]], n);
+  g_autofree gint32 *node_of = placing->node_of = g_new(gint32, placing->headings->len + 1);
+  for (guint h = 0; h < placing->headings->len; h++) node_of[h] = -1;
+  for (int n = 0; n < nodes; n++)
+    if (placing->matched[n] >= 0) node_of[placing->matched[n]] = n;
+  for (int n = 0; n < nodes; n++)
+    if (placing->matched[n] >= 0) sum += titles_similarity(placing->titles, &placing->phrases[placing->matched[n]], (guint)n);
   ret->score = nodes ? sum / nodes : 0;
-  for (guint n = 0; n < nodes; n++) {
-    if (placing->matched[n] < 0) continue;
-    merge_siblings(placing, (int)n, ret->merged);
-    if (placing->matched[n] >= 0) merge_children(placing, (int)n, ret->merged);
-  }
   walk(placing, ret);
+  for (int n = 0; n < nodes; n++) {
+    if (placing->matched[n] < 0) continue;
+    int owner = merge_siblings(placing, n, ret->merged);
+    if (owner != n) rename_placements(ret, n, owner);
+    else merge_children(placing, n, ret->merged);
+  }
 }

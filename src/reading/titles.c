@@ -19,6 +19,7 @@ typedef struct {
   guint count;
   guint16 ids[PHRASE_MAX];
   double total;
+  gboolean distinct; /* has a word that is rare in the outline */
 } Title;
 
 struct Titles {
@@ -147,9 +148,8 @@ static void weigh(Titles *titles) {
   while (g_hash_table_iter_next(&iter, &key, &value)) {
     guint id = GPOINTER_TO_UINT(value) - 1;
     double rare = scale > 0 ? log(((double)nodes + 1) / (double)MAX(spread[id], 1u)) / scale : 1;
-    double weight = *(const char *)key == '#' ? 0.3 + 0.9 * rare : 0.12 + 0.45 * rare;
+    double weight = concepts_small_word(key) ? SMALL_WEIGHT : *(const char *)key == '#' ? 0.3 + 0.9 * rare : 0.12 + 0.45 * rare;
     if (strchr(key, ' ')) weight = PAIR_WEIGHT * rare;
-    else if (concepts_small_word(key)) weight = SMALL_WEIGHT;
     else if (g_ascii_isdigit(*(const char *)key)) weight = 0.15;
     g_array_index(titles->weights, double, id) = weight;
   }
@@ -180,7 +180,11 @@ static gpointer titles_new(const Campaign *campaign) {
     GArray *list = g_ptr_array_index(titles->nodes, n);
     for (guint t = 0; t < list->len; t++) {
       Title *title = &g_array_index(list, Title, t);
-      for (guint i = 0; i < title->count; i++) title->total += g_array_index(titles->weights, double, title->ids[i]);
+      for (guint i = 0; i < title->count; i++) {
+        double weight = g_array_index(titles->weights, double, title->ids[i]);
+        title->total += weight;
+        title->distinct |= weight >= DISTINCT_WEIGHT;
+      }
     }
   }
   return titles;
@@ -253,7 +257,7 @@ double titles_similarity(const Titles *titles, const Phrase *phrase, guint node)
     double both = shared(titles, phrase, title);
     if (both <= 0) continue;
     double precision = both / phrase->total, recall = both / title->total;
-    double counted = recall * MIN(1.0, 1.6 * precision); /* a short alias inside a long sentence says little */
+    double counted = recall * MIN(1.0, (title->distinct ? 1.6 : 1.2) * precision); /* a short alias inside a long sentence says little */
     double similarity = 0.5 * MAX(precision, counted) + 0.28 * precision + 0.22 * recall;
     if (both < 1.0 && recall < 0.95) similarity *= 0.4 + 0.6 * both; /* only common words are shared */
     best = MAX(best, similarity);

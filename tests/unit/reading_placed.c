@@ -257,21 +257,21 @@ typedef struct {
 } Condition;
 
 static const Condition conditions[] = {
-    {"as-it-stands", as_is, NULL, {24, 45, 14}},
-    {"no-emphasis", all_plain, NULL, {25, 55, 20}},
-    {"no-numbers", unnumbered, NULL, {39, 39, 14}},
-    {"no-diacritics", folded, NULL, {50, 77, 23}},
-    {"capitals", capitals, NULL, {29, 37, 12}},
-    {"heading-styles", styled, NULL, {33, 48, 10}},
-    {"dashes", dashed, NULL, {75, 88, 40}},
-    {"scan", scanned, NULL, {27, 63, 19}},
-    {"text-on-the-line", NULL, joined_plain, {21, 44, 24}},
-    {"bold-lead", NULL, joined_bold, {18, 29, 8}},
-    {"broken-headings", NULL, broken, {34, 58, 28}},
-    {"contents-dots", NULL, contents_dots, {24, 45, 14}},
-    {"contents-tabs", NULL, contents_tabs, {24, 45, 14}},
-    {"outline-in-front", NULL, after_outline, {206, 319, 62}},
-    {"table", NULL, in_table, {54, 65, 32}},
+    {"as-it-stands", as_is, NULL, {3, 19, 10}},
+    {"no-emphasis", all_plain, NULL, {6, 27, 12}},
+    {"no-numbers", unnumbered, NULL, {18, 20, 14}},
+    {"no-diacritics", folded, NULL, {37, 53, 17}},
+    {"capitals", capitals, NULL, {6, 12, 12}},
+    {"heading-styles", styled, NULL, {11, 17, 9}},
+    {"dashes", dashed, NULL, {72, 76, 32}},
+    {"scan", scanned, NULL, {9, 33, 18}},
+    {"text-on-the-line", NULL, joined_plain, {6, 30, 18}},
+    {"bold-lead", NULL, joined_bold, {5, 16, 6}},
+    {"broken-headings", NULL, broken, {15, 26, 21}},
+    {"contents-dots", NULL, contents_dots, {4, 23, 10}},
+    {"contents-tabs", NULL, contents_tabs, {4, 23, 10}},
+    {"outline-in-front", NULL, after_outline, {52, 201, 60}},
+    {"table", NULL, in_table, {49, 57, 27}},
 };
 
 /* ------------------------------------------------------------------ the test */
