@@ -26,6 +26,7 @@ static const Command commands[] = {
     {"review", "list | assign ID AGENCY | accept ID | reject ID", "The queue that needs a person", NEED_WRITE, cmd_review},
     {"reprocess", "[ID...]", "Reads messages again from the kept originals", NEED_SETTINGS, cmd_reprocess},
     {"digest", NULL, "The daily digest", NEED_WRITE, cmd_digest},
+    {"consolidate", NULL, "The draft of the consolidated report, by outline node", NEED_READ, cmd_consolidate},
     {"outbox", "list | flush | retry ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
     {"export", NULL, "Data out: submissions, figures, documents, proposals, findings, register, log", NEED_READ, cmd_export},
     {"verify", NULL, "Checks database, Maildir, kept originals and the log's chain against each other", NEED_READ, cmd_verify},
@@ -35,7 +36,7 @@ static void print_help(FILE *to) {
   fputs("tonghop: takes in the reports that agencies mail, and consolidates them\n\n"
         "Usage: tonghop [--config FILE] COMMAND [options]\n\n",
         to);
-  for (guint i = 0; i < G_N_ELEMENTS(commands); i++) fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
+  for (guint i = 0; i < G_N_ELEMENTS(commands); i++) fprintf(to, "  %-11s %s\n", commands[i].name, commands[i].summary);
   fputs("\n'tonghop COMMAND --help' tells a command's options. Exit: 0 done, 1 failed, 64 usage, 65 bad input file,\n"
         "66 no such input, 74 I/O, 75 try again, 78 configuration.\n",
         to);

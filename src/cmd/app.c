@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/number.h"
 #include "cmd/cmd.h"
 
@@ -142,6 +143,23 @@ gboolean cmd_date(const char *text, char **ret_date, GError **error) {
   }
   *ret_date = text ? g_strdup(text) : clock_date(clock_now());
   return TRUE;
+}
+
+static gboolean to_stdout(const char *path) {
+  return !path || strcmp(path, "-") == 0;
+}
+
+gboolean cmd_output_possible(const char *path, gboolean binary, GError **error) {
+  if (!binary || !to_stdout(path) || !isatty(STDOUT_FILENO)) return TRUE;
+  g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "%s: this is a file for an office program, not for a terminal; write it with -o FILE", current->name);
+  return FALSE;
+}
+
+gboolean cmd_output(const char *path, GBytes *bytes, gboolean binary, GError **error) {
+  gsize size;
+  const char *data = g_bytes_get_data(bytes, &size);
+  if (!cmd_output_possible(path, binary, error)) return FALSE;
+  return to_stdout(path) ? out_write(data, size, error) : file_write_durable(path, data, size, 0640, error);
 }
 
 char *cmd_shipped_config(void) {

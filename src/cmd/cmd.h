@@ -64,6 +64,11 @@ gboolean send_due(Store *store, const Settings *settings, gint64 *ret_sent, gint
 /* Where the configuration that came with the program lies: <exe>/../config in the tree, else PREFIX/share/tonghop. NULL: nowhere. */
 char *cmd_shipped_config(void);
 
+/* A whole document to a file ("-o FILE"), or to standard output (NULL or "-"). What is no text never goes to a terminal: that is
+ * TH_ERROR_USAGE, best asked before the work. A file that stands there is replaced. */
+gboolean cmd_output_possible(const char *path, gboolean binary, GError **error);
+gboolean cmd_output(const char *path, GBytes *bytes, gboolean binary, GError **error);
+
 gboolean cmd_init(App *app, int argc, char **argv, GError **error);
 gboolean cmd_config(App *app, int argc, char **argv, GError **error);
 gboolean cmd_ingest(App *app, int argc, char **argv, GError **error);
@@ -76,6 +81,7 @@ gboolean cmd_show(App *app, int argc, char **argv, GError **error);
 gboolean cmd_search(App *app, int argc, char **argv, GError **error);
 gboolean cmd_review(App *app, int argc, char **argv, GError **error);
 gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error);
+gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error);
 gboolean cmd_digest(App *app, int argc, char **argv, GError **error);
 gboolean cmd_outbox(App *app, int argc, char **argv, GError **error);
 gboolean cmd_export(App *app, int argc, char **argv, GError **error);

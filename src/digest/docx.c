@@ -12,6 +12,7 @@ struct Docx {
   gboolean cell_empty;  /* the open cell has no paragraph yet */
   gboolean after_table; /* the last thing written is a table: the next may not be one, nor the end */
   gboolean break_next;
+  gboolean page_fresh;  /* a section begins here: on a page of its own already */
   gboolean first_section_done;
   DocxColumn columns[DOCX_COLUMNS_MAX];
   int twips[DOCX_COLUMNS_MAX];
@@ -116,7 +117,7 @@ static void open_paragraph(Docx *docx, DocxStyle style, const char *more) {
     g_string_append_printf(docx->body, "<w:jc w:val=\"%s\"/>", jc(docx->columns[docx->at_column].align));
   g_string_append(docx->body, "</w:pPr>");
   docx->in_paragraph = TRUE;
-  docx->cell_empty = docx->after_table = FALSE;
+  docx->cell_empty = docx->after_table = docx->page_fresh = FALSE;
 }
 
 void docx_begin(Docx *docx, DocxStyle style) {
@@ -157,7 +158,7 @@ void docx_rule(Docx *docx, int permille) {
 }
 
 void docx_page_break(Docx *docx) {
-  docx->break_next = TRUE;
+  docx->break_next = !docx->page_fresh && docx->body->len;
 }
 
 /* A line of no height, where Word asks for a paragraph. */
@@ -176,6 +177,7 @@ void docx_landscape(Docx *docx, gboolean landscape) {
     g_string_append(docx->body, "</w:pPr></w:p>");
     docx->first_section_done = TRUE;
     docx->after_table = docx->break_next = FALSE;
+    docx->page_fresh = TRUE;
   }
   docx->landscape = landscape;
 }
@@ -216,6 +218,7 @@ void docx_begin_table(Docx *docx, const DocxColumn *columns, guint n, DocxTable 
   for (guint i = 0; i < n; i++) g_string_append_printf(docx->body, "<w:gridCol w:w=\"%d\"/>", docx->twips[i]);
   g_string_append(docx->body, "</w:tblGrid>");
   docx->in_table = TRUE;
+  docx->page_fresh = FALSE;
   heading_row(docx);
 }
 

@@ -44,6 +44,7 @@ typedef enum {
   DOCX_HEADING_2, /* 14 bold */
   DOCX_HEADING_3, /* 14 bold italic */
   DOCX_HEADING_4, /* 14 italic */
+  DOCX_LEAD,      /* 14 italic, stays on the page of what follows: the line over a table */
   DOCX_LIST,      /* 14, justified, whole item 1.27 cm from the left; its dash is the caller's ("- ...") */
   DOCX_NOTE,      /* 12 italic, justified: notes under tables, hints */
   DOCX_CELL,      /* 12, tight: what cells hold */

@@ -22,6 +22,7 @@ typedef struct {
 #define ITALIC "<w:i/><w:iCs/>"
 #define KEEP "<w:keepNext/><w:keepLines/>"
 #define TIGHT "<w:spacing w:before=\"0\" w:after=\"0\"/>"
+#define HEADING_FLOW "<w:spacing w:before=\"120\" w:after=\"120\"/><w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>"
 #define TEXT_FLOW "<w:spacing w:before=\"60\" w:after=\"120\"/><w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>"
 
 static const Style styles[DOCX_STYLE_N] = {
@@ -29,10 +30,11 @@ static const Style styles[DOCX_STYLE_N] = {
     [DOCX_PLAIN] = {"Normal", "Normal", "", ""},
     [DOCX_CENTRED] = {"Centred", "Centred", "<w:jc w:val=\"center\"/>", ""},
     [DOCX_TITLE] = {"Title", "Title", KEEP "<w:jc w:val=\"center\"/>", BOLD},
-    [DOCX_HEADING_1] = {"Heading1", "heading 1", KEEP TEXT_FLOW "<w:outlineLvl w:val=\"0\"/>", BOLD},
-    [DOCX_HEADING_2] = {"Heading2", "heading 2", KEEP TEXT_FLOW "<w:outlineLvl w:val=\"1\"/>", BOLD},
-    [DOCX_HEADING_3] = {"Heading3", "heading 3", KEEP TEXT_FLOW "<w:outlineLvl w:val=\"2\"/>", BOLD ITALIC},
-    [DOCX_HEADING_4] = {"Heading4", "heading 4", KEEP TEXT_FLOW "<w:outlineLvl w:val=\"3\"/>", ITALIC},
+    [DOCX_HEADING_1] = {"Heading1", "heading 1", KEEP HEADING_FLOW "<w:outlineLvl w:val=\"0\"/>", BOLD},
+    [DOCX_HEADING_2] = {"Heading2", "heading 2", KEEP HEADING_FLOW "<w:outlineLvl w:val=\"1\"/>", BOLD},
+    [DOCX_HEADING_3] = {"Heading3", "heading 3", KEEP HEADING_FLOW "<w:outlineLvl w:val=\"2\"/>", BOLD ITALIC},
+    [DOCX_HEADING_4] = {"Heading4", "heading 4", KEEP HEADING_FLOW "<w:outlineLvl w:val=\"3\"/>", ITALIC},
+    [DOCX_LEAD] = {"Lead", "Lead", KEEP TEXT_FLOW, ITALIC},
     [DOCX_LIST] = {"List", "List", "<w:spacing w:before=\"0\" w:after=\"60\"/><w:ind w:left=\"720\"/><w:jc w:val=\"both\"/>", ""},
     [DOCX_NOTE] = {"Note", "Note", "<w:spacing w:before=\"60\" w:after=\"120\"/><w:jc w:val=\"both\"/>", ITALIC SIZE("24")},
     [DOCX_CELL] = {"Cell", "Cell", "<w:spacing w:before=\"20\" w:after=\"20\"/>", SIZE("24")},
