@@ -61,6 +61,10 @@ gboolean cmd_date(const char *text, char **ret_date, GError **error);
 /* Tries everything in the outbox that is due; counts. Used by outbox flush, digest --send and the daemon. (send.c) */
 gboolean send_due(Store *store, const Settings *settings, gint64 *ret_sent, gint64 *ret_failed, GError **error);
 
+/* The day's digest of every campaign once [digest] time has come and it is not there yet: into spool/digest/DATE and, where there are
+ * recipients, the outbox. Used by the daemon at every round. (digest.c) */
+gboolean digest_due(App *app, GError **error);
+
 /* Where the configuration that came with the program lies: <exe>/../config in the tree, else PREFIX/share/tonghop. NULL: nowhere. */
 char *cmd_shipped_config(void);
 

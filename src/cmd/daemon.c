@@ -6,6 +6,7 @@
 
 #include <systemd/sd-daemon.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
@@ -84,6 +85,19 @@ static gboolean round_once(App *app, Intake *intake, GError **error) {
   return TRUE;
 }
 
+/* The digest at its time. What is wrong with it (no sender's address, no room on the disk) stops no mail: it is said once a day. */
+static void make_digest(App *app, Intake *intake, char **said) {
+  g_autoptr(GError) wrong = NULL;
+  g_autofree char *today = clock_date(clock_now());
+  if (g_strcmp0(*said, today) == 0) return;
+  App view = *app;
+  view.store = intake_store(intake);
+  if (digest_due(&view, &wrong)) return;
+  log_line(LOG_ERROR, "digest of %s: %s", today, wrong->message);
+  g_free(*said);
+  *said = g_steal_pointer(&today);
+}
+
 static gboolean mail_came(Intake *intake) {
   struct pollfd watch = {.fd = intake_watch_fd(intake), .events = POLLIN};
   return watch.fd >= 0 && poll(&watch, 1, 0) > 0;
@@ -120,10 +134,12 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   log_line(LOG_INFO, "watching %s", app->settings->maildir);
   sd_notify(0, "READY=1");
+  g_autofree char *digest_said = NULL;
   while (!stop_asked) {
     gboolean idle = TRUE;
     if (!round_once(app, intake, error)) return FALSE;
     fill_index(intake);
+    if (!stop_asked && !reload_asked) make_digest(app, intake, &digest_said);
     if (!stop_asked && !reload_asked && app->settings->ocr_enabled) read_scans(app, intake, &idle);
     if (idle && !stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
     if (reload_asked && !stop_asked && !reload(app, &intake, error)) return FALSE;

@@ -39,7 +39,17 @@ typedef struct {
   GPtrArray *contributors; /* char* agency codes, by value descending */
   GPtrArray *ambiguous;    /* char* agency codes left out, as their report gives several values: a person should look */
   GArray *values;          /* double, same order */
+  guint outliers;          /* so many of the first contributors lie far above the others: a person should look */
 } DigestIndicator;
+
+/* A difficulty or a proposal of a report that came this day. */
+typedef struct {
+  gint64 record;
+  char *agency; /* name, or code */
+  gboolean proposal;
+  Addressee addressee; /* of a proposal */
+  char *text;
+} DigestNews;
 
 /* One agency as it stands at the day's end. */
 typedef struct {
@@ -63,6 +73,7 @@ typedef struct {
   GPtrArray *groups;        /* DigestGroup*, display order */
   GPtrArray *agencies;      /* DigestAgency*, every agency of the campaign in file order */
   GPtrArray *today;         /* DigestItem*, received that day, by id */
+  GPtrArray *news;          /* DigestNews*, of what was taken in that day, by record: difficulties, then proposals */
   GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor or an ambiguous one */
   GPtrArray *counted;       /* Counted* (counted.h): the records that totals, workbook and site go by */
   gint64 proposals[TO_N];
@@ -79,6 +90,9 @@ typedef struct {
 gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error);
 void digest_free(Digest *digest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)
+
+/* news.c: fills digest->news. */
+gboolean digest_news(Store *store, Digest *digest, GError **error);
 
 /* Renderers: one file and one line of the table each. New NUL-terminated text. */
 typedef struct {
@@ -100,11 +114,16 @@ const char *words_type(const char *type); /* the abbreviations of Nghị định
 char *words_reasons(Reasons reasons); /* joined by "; " */
 char *words_date(const char *iso);    /* 2025-06-05 → 05/6/2025 (Nghị định 30: months 1 and 2 alone take a zero) */
 
-/* letter.c: the digest as a multipart/alternative message (text, HTML), with Auto-Submitted, a Message-ID made from campaign and
+/* letter.c: the digest as a mail (text, HTML with the chart in it, files), with Auto-Submitted, a Message-ID made from campaign and
  * date (so that the same day is the same mail), no Date other than the day's end. Only place that composes mail. */
 typedef struct {
   const char *from, *reply_to;
   const GPtrArray *recipients;
 } LetterAddress;
-GBytes *letter_digest(const Digest *digest, const LetterAddress *address, GError **error);
+typedef struct {
+  char *name;       /* of the file: ASCII */
+  const char *type; /* static */
+  GBytes *bytes;
+} LetterFile;
+GBytes *letter_digest(const Digest *digest, const LetterAddress *address, const GPtrArray *files /* LetterFile*; NULL: none */, GError **error);
 char *letter_subject(const Digest *digest);

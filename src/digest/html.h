@@ -16,3 +16,7 @@ void html_format(GString *out, const char *markup, ...);
 typedef enum { HTML_NARROW, HTML_WIDE } HtmlWidth;
 GString *html_page_begin(const char *title, HtmlWidth width);
 char *html_page_end(GString *out); /* takes `out` */
+
+/* inline.c: the same markup with style="" in the tags, for mail readers that drop style sheets (Outlook, Gmail's app for other accounts).
+ * `page` is our own markup only. New text. */
+char *html_inline(const char *page);

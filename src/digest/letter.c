@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Composes outgoing mail with GMime: the only place that does. Everything in it comes from the model and the settings, so the
- * same day gives the same bytes: boundaries and Message-ID are made from campaign, date and content.
+ * same day gives the same bytes: boundaries and Message-ID are made from campaign, date and content. The digest's shape:
+ *   mixed [ alternative [ text, related [ HTML, chart ] ], files ]     without files the alternative alone, without a chart no related
  *
  * SECURITY: addresses are the administrator's and are parsed strictly; text reaches headers through GMime's encoders only. */
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "digest/chart.h"
 #include "digest/render.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParserOptions, g_mime_parser_options_free)
@@ -76,28 +78,83 @@ static gboolean set_addresses(GMimeMessage *message, const LetterAddress *addres
   return TRUE;
 }
 
-GBytes *letter_digest(const Digest *digest, const LetterAddress *address, GError **error) {
+/* Takes its parts' references; boundary: the hash with a word of its own. */
+static GMimeObject *multipart(const char *subtype, const char *hash, GMimeObject *const *parts, guint n) {
+  GMimeMultipart *whole = g_mime_multipart_new_with_subtype(subtype);
+  g_autofree char *boundary = g_strdup_printf("=_%s_%.32s", subtype, hash);
+  g_mime_multipart_set_boundary(whole, boundary);
+  for (guint i = 0; i < n; i++) {
+    g_mime_multipart_add(whole, parts[i]);
+    g_object_unref(parts[i]);
+  }
+  return GMIME_OBJECT(whole);
+}
+
+static GMimeObject *binary_part(const char *type, GBytes *bytes) {
+  gsize size;
+  const char *data = g_bytes_get_data(bytes, &size);
+  GMimeContentType *content = g_mime_content_type_parse(NULL, type);
+  GMimePart *part = g_mime_part_new();
+  GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, size);
+  GMimeDataWrapper *wrapper = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+  g_mime_object_set_content_type(GMIME_OBJECT(part), content);
+  g_mime_part_set_content(part, wrapper);
+  g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+  g_object_unref(content);
+  g_object_unref(wrapper);
+  g_object_unref(stream);
+  return GMIME_OBJECT(part);
+}
+
+#define CHART_ID "tien-do@tonghop.invalid"
+
+static GMimeObject *chart_part(GBytes *png) {
+  GMimeObject *part = binary_part("image/png", png);
+  g_mime_object_set_content_id(part, CHART_ID);
+  g_mime_object_set_disposition(part, "inline");
+  g_mime_part_set_filename(GMIME_PART(part), "tien-do.png");
+  return part;
+}
+
+static GMimeObject *file_part(const LetterFile *file) {
+  GMimeObject *part = binary_part(file->type, file->bytes);
+  g_mime_object_set_disposition(part, "attachment");
+  g_mime_part_set_filename(GMIME_PART(part), file->name);
+  return part;
+}
+
+static GMimeObject *body_part(const Digest *digest, const char *html, GBytes *png, const char *hash) {
+  g_autofree char *text = render_text(digest);
+  GMimeObject *page = text_part("html", html);
+  if (png) page = multipart("related", hash, (GMimeObject *[]){page, chart_part(png)}, 2);
+  return multipart("alternative", hash, (GMimeObject *[]){text_part("plain", text), page}, 2);
+}
+
+static GMimeObject *with_files(GMimeObject *body, const GPtrArray *files, const char *hash) {
+  if (!files || !files->len) return body;
+  g_autofree GMimeObject **parts = g_new(GMimeObject *, files->len + 1);
+  parts[0] = body;
+  for (guint i = 0; i < files->len; i++) parts[i + 1] = file_part(g_ptr_array_index(files, i));
+  return multipart("mixed", hash, parts, files->len + 1);
+}
+
+GBytes *letter_digest(const Digest *digest, const LetterAddress *address, const GPtrArray *files, GError **error) {
   g_mime_init();
-  g_autofree char *text = render_text(digest), *html = render_html(digest), *subject = letter_subject(digest);
+  g_autofree char *subject = letter_subject(digest), *quiet = render_quiet(digest);
+  g_autoptr(GBytes) png = quiet ? NULL : chart_png(digest);
+  g_autofree char *html = render_html_mail(digest, png ? "cid:" CHART_ID : NULL);
   char hash[DIGEST_HEX];
   digest_sha256(html, strlen(html), hash);
   GMimeMessage *message = g_mime_message_new(TRUE);
-  GMimeMultipart *alternative = g_mime_multipart_new_with_subtype("alternative");
-  GMimeObject *plain = text_part("plain", text), *page = text_part("html", html);
-  g_autofree char *boundary = g_strdup_printf("=_digest_%.32s", hash);
   GBytes *bytes = NULL;
   if (set_addresses(message, address, error)) {
+    GMimeObject *body = with_files(body_part(digest, html, png, hash), files, hash);
     g_mime_message_set_subject(message, subject, "utf-8");
     set_identity(message, digest, address->from, hash);
-    g_mime_multipart_set_boundary(alternative, boundary);
-    g_mime_multipart_add(alternative, plain);
-    g_mime_multipart_add(alternative, page);
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(alternative));
+    g_mime_message_set_mime_part(message, body);
+    g_object_unref(body);
     bytes = to_bytes(message);
   }
-  g_object_unref(plain);
-  g_object_unref(page);
-  g_object_unref(alternative);
   g_object_unref(message);
   return bytes;
 }

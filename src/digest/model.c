@@ -36,6 +36,7 @@ void digest_free(Digest *digest) {
   g_ptr_array_unref(digest->groups);
   g_ptr_array_unref(digest->agencies);
   g_ptr_array_unref(digest->today);
+  if (digest->news) g_ptr_array_unref(digest->news);
   if (digest->indicators) g_ptr_array_unref(digest->indicators);
   if (digest->counted) g_ptr_array_unref(digest->counted);
   g_ptr_array_unref(digest->attention);
@@ -240,7 +241,7 @@ gboolean digest_build(Store *store, const Campaign *campaign, const char *date, 
     g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "'%s' is no date; write YYYY-MM-DD", date);
     return FALSE;
   }
-  if (!walk_records(store, digest, error) || !fill_totals(store, digest, error)) return FALSE;
+  if (!walk_records(store, digest, error) || !digest_news(store, digest, error) || !fill_totals(store, digest, error)) return FALSE;
   fill_groups(digest);
   fill_curve(digest);
   if (!store_run_totals(store, campaign->id, digest->start, digest->end, &digest->log, error) ||

@@ -9,27 +9,26 @@ static const char narrow[] =
     "h1{font-size:22px;line-height:1.3;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px;padding-top:12px;border-top:1px solid #d8dde3}"
     "p{margin:4px 0}.soft{color:#52606d;font-size:14px}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;vertical-align:top;padding:6px 8px;border-bottom:1px solid #e4e7eb}th{font-size:13px;color:#52606d;font-weight:600}"
-    "td.n,th.n{text-align:right;white-space:nowrap}.tiles td{width:25%;text-align:center;border:1px solid #e4e7eb;padding:10px 4px}"
-    ".tiles b{display:block;font-size:26px;line-height:1.2}.tiles span{font-size:13px;color:#52606d}"
+    "td.n,th.n{text-align:right;white-space:nowrap}.tile{width:25%;text-align:center;border:1px solid #e4e7eb;padding:10px 4px}h3{font-size:15px;margin:14px 0 4px}"
+    ".big{display:block;font-size:26px;line-height:1.2}.label{font-size:13px;color:#52606d}.chart{max-width:100%;height:auto}"
     ".good{color:#0b6e4f}.warn{color:#9a5b00}.bad{color:#b42318}"
-    ".bar{width:100%;height:14px;background:#e4e7eb;border:0}.bar td{padding:0;border:0;height:14px;line-height:1px;font-size:1px}"
-    ".bar .fill{background:#0b6e4f}.curve td{border:0;padding:0 1px;vertical-align:bottom;height:84px}"
-    ".tag{white-space:nowrap}.curve div{background:#2f6fb0;border-radius:2px 2px 0 0}.tag{display:inline-block;border:1px solid currentColor;border-radius:9px;padding:0 8px;font-size:13px;margin-right:4px}"
+    ".bar{width:100%;height:14px;border:0}td.cell,td.fill{padding:0;border:0;height:14px;line-height:1px;font-size:1px;background:#e4e7eb}td.fill{background:#0b6e4f}"
+    ".tag{white-space:nowrap;display:inline-block;border:1px solid currentColor;border-radius:9px;padding:0 8px;font-size:13px;margin-right:4px}"
     "table.cards col.a{width:15%}table.cards col.b{width:50%}table.cards col.c{width:35%}"
     "details{margin:2px 0 8px}summary{cursor:pointer}.foot{word-break:break-all}"
-    "@media (max-width:520px){body{padding:0}.page{border:0;border-radius:0;padding:16px}.tiles td{display:inline-block;width:48%;box-sizing:border-box;margin:0 0 6px}"
+    "@media (max-width:520px){body{padding:0}.page{border:0;border-radius:0;padding:16px}.tile{display:inline-block!important;width:48%!important;box-sizing:border-box;margin:0 0 6px}"
     ".tiles tr{display:block}table.cards thead,table.cards colgroup{display:none}table.cards,table.cards tbody,table.cards tr{display:block}table.cards tr{padding:8px 0;border-bottom:1px solid #e4e7eb}"
-    "table.cards td{display:block;border:0;padding:2px 0;text-align:left}table.cards td.soft{display:inline-block;margin-right:12px}}"
-    "@media (prefers-color-scheme:dark){body{background:#12161b;color:#e4e7eb}.page{background:#1b2129;border-color:#323f4b}"
-    "h2,th,td,.tiles td,table.cards tr{border-color:#323f4b}.soft,th,.tiles span{color:#9aa5b1}.bar{background:#323f4b}.bar .fill{background:#3ebd93}.curve div{background:#62a8ea}"
-    ".good{color:#65d6ad}.warn{color:#f7c948}.bad{color:#ff9b8f}}"
-    "@media print{body{background:#fff;padding:0}.page{border:0}}";
+    "table.cards td{display:block;border:0!important;padding:2px 0!important;text-align:left!important}table.cards td.soft{display:inline-block;margin-right:12px}}"
+    "@media (prefers-color-scheme:dark){body{background:#12161b!important;color:#e4e7eb!important}.page{background:#1b2129;border-color:#323f4b}"
+    "h2,th,td,.tile,table.cards tr{border-color:#323f4b!important}.soft,th,.label{color:#9aa5b1!important}td.cell{background:#323f4b!important}td.fill{background:#3ebd93!important}"
+    ".good{color:#65d6ad!important}.warn{color:#f7c948!important}.bad{color:#ff9b8f!important}a{color:#8cc8ff}}"
+    "@media print{body{background:#fff!important;color:#000!important;padding:0}.page{border:0;max-width:none;padding:0}h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}details>*{display:block}}";
 
 /* What the wide pages have besides: text with marks in it. A mail does not carry it. */
 static const char wide[] =
     ".wide{max-width:1080px}.text{white-space:pre-wrap;margin:6px 0 12px}.node{padding-left:12px;border-left:3px solid #d8dde3}.node.missing,.node.empty{border-color:#9a5b00}"
     "mark{background:#fff3c4;color:inherit;border-bottom:2px solid #b7791f;padding:0 1px}mark.none{background:#e4e7eb;border-color:#9aa5b1}"
-    "ul.doubts{margin:4px 0;padding-left:20px}h3{font-size:16px;margin:16px 0 4px}.facts th{width:150px}"
+    "ul.doubts{margin:4px 0;padding-left:20px}.facts th{width:150px}"
     "@media (prefers-color-scheme:dark){.node{border-color:#323f4b}mark{background:#4a3a0c;border-color:#f7c948}mark.none{background:#323f4b}}";
 
 GString *html_page_begin(const char *title, HtmlWidth width) {

@@ -42,7 +42,7 @@ static void write_row(Docx *docx, const RegisterRow *row) {
 }
 
 GBytes *register_docx(const GPtrArray *rows, const Campaign *campaign, GError **error) {
-  static const int widths[REGISTER_COLUMNS] = {80, 50, 150, 110, 80, 260, 120, 70, 60, 130};
+  static const int widths[REGISTER_COLUMNS] = {115, 50, 140, 110, 115, 240, 110, 90, 65, 110};
   g_autoptr(Docx) docx = docx_new("Sổ đăng ký văn bản đến");
   DocxColumn columns[REGISTER_COLUMNS];
   for (guint i = 0; i < REGISTER_COLUMNS; i++) columns[i] = (DocxColumn){register_headings[i], widths[i], i == 1 ? DOCX_CENTER : DOCX_LEFT};

@@ -66,3 +66,62 @@ char *render_change(double change) {
   g_autofree char *text = number_display(change);
   return g_strdup_printf("%s%s", change > 0 ? "+" : "", text);
 }
+
+Concern render_concern(const DigestItem *item) {
+  static const struct {
+    Concern concern;
+    Reasons reasons;
+  } by_reason[] = {
+      {CONCERN_SCAN, REASON_BIT(REASON_OCR_LOW_CONFIDENCE) | REASON_BIT(REASON_SECRECY_UNDETERMINED)},
+      {CONCERN_SENDER, REASON_BIT(REASON_SENDER_UNKNOWN) | REASON_BIT(REASON_SENDER_UNVERIFIED) | REASON_BIT(REASON_AGENCY_AMBIGUOUS) |
+                           REASON_BIT(REASON_AGENCY_MISMATCH) | REASON_BIT(REASON_WRONG_CAMPAIGN)},
+      {CONCERN_UNREAD, REASON_BIT(REASON_NO_REPORT) | REASON_BIT(REASON_PART_ENCRYPTED) | REASON_BIT(REASON_PART_CORRUPT) |
+                           REASON_BIT(REASON_PART_UNSUPPORTED)},
+  };
+  if (item->state == STATE_QUARANTINED) return CONCERN_QUARANTINE;
+  if (item->kind == KIND_QUESTION) return CONCERN_QUESTION;
+  for (guint i = 0; i < G_N_ELEMENTS(by_reason); i++)
+    if (item->reasons & by_reason[i].reasons) return by_reason[i].concern;
+  return CONCERN_OTHER;
+}
+
+const char *render_concern_words(Concern concern) {
+  static const char *const words[CONCERN_N] = {"Cách ly, báo người quản trị", "Câu hỏi cần trả lời", "Bản quét chưa đọc được",
+                                               "Cần xác định người gửi, cơ quan gửi", "Không đọc được báo cáo", "Cần xem xét"};
+  return words[concern];
+}
+
+char *render_quiet(const Digest *digest) {
+  if (digest->today->len || digest->attention->len) return NULL;
+  return g_strdup_printf("Trong ngày không nhận được thư nào và không có việc chờ xử lý; đã báo cáo %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
+                         ", chưa báo cáo %" G_GINT64_FORMAT ".",
+                         digest->counts.reported, digest->counts.expected, digest->counts.missing);
+}
+
+static const char *name_of(const Digest *digest, const char *code) {
+  const Agency *agency = campaign_agency(digest->campaign, code);
+  return agency ? agency->name : code;
+}
+
+static char *first_contributors(const Digest *digest, const DigestIndicator *indicator, guint n) {
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *value = number_display(g_array_index(indicator->values, double, i));
+    g_string_append_printf(out, "%s%s %s", i ? "; " : "", name_of(digest, g_ptr_array_index(indicator->contributors, i)), value);
+  }
+  return g_string_free(out, FALSE);
+}
+
+#define CONTRIBUTORS_SHOWN 3
+
+char *render_contributors(const Digest *digest, const DigestIndicator *indicator) {
+  guint n = MIN(indicator->contributors->len, CONTRIBUTORS_SHOWN);
+  g_autofree char *first = first_contributors(digest, indicator, n);
+  return g_strdup_printf("%s%s", first, indicator->contributors->len > n ? "; …" : "");
+}
+
+char *render_outliers(const Digest *digest, const DigestIndicator *indicator) {
+  if (!indicator->outliers) return NULL;
+  g_autofree char *first = first_contributors(digest, indicator, indicator->outliers);
+  return g_strdup_printf("Cần kiểm tra: %s (gấp trên 10 lần mức thường gặp của các cơ quan khác).", first);
+}

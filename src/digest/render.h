@@ -5,7 +5,24 @@
 
 char *render_json(const Digest *digest);
 char *render_text(const Digest *digest);
-char *render_html(const Digest *digest);
+char *render_html(const Digest *digest); /* a page of its own: the chart is in it, every list is whole */
+/* The mail's HTML part: styles stand in the tags too, as many mail readers drop style sheets; long lists end with a line that says how much
+ * more the attachments hold. chart_source: the picture's address ("cid:..."), or NULL for none. */
+char *render_html_mail(const Digest *digest, const char *chart_source);
+
+GBytes *render_docx(const Digest *digest, GError **error); /* render_docx.c */
+
+/* Why a person has to look at something that waits: what comes first, comes first. */
+typedef enum { CONCERN_QUARANTINE, CONCERN_QUESTION, CONCERN_SCAN, CONCERN_SENDER, CONCERN_UNREAD, CONCERN_OTHER, CONCERN_N } Concern;
+Concern render_concern(const DigestItem *item);
+const char *render_concern_words(Concern concern);
+
+/* Nothing came and nothing waits: the whole day is one line. NULL where there is more to say. */
+char *render_quiet(const Digest *digest);
+/* "Sở Tài chính 120; Sở Xây dựng 117; …": who gives most of an indicator, largest first; "" for none. */
+char *render_contributors(const Digest *digest, const DigestIndicator *indicator);
+/* "Cần kiểm tra: Sở Y tế 12.000 (gấp trên 10 lần mức trung bình của các cơ quan)."; NULL where nothing lies far out. */
+char *render_outliers(const Digest *digest, const DigestIndicator *indicator);
 
 /* "Thời hạn: trước ngày 10/6/2025 (còn 5 ngày)"; NULL where the campaign has no deadline. */
 char *render_deadline(const Digest *digest);

@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The digest as one HTML page that is also the mail's HTML part: tables and bars of table cells, no script, no picture, no
- * external resource; one style sheet with a dark variant and a phone variant, and inline widths only where a number is drawn,
- * so that a client that drops the sheet still shows everything in reading order. */
+/* The digest as one HTML page that is also the mail's HTML part: tables, bars of table cells and one picture, no script, no external
+ * resource; one style sheet with a dark variant, a phone variant and one for paper. Headings, table headings with their scope, the
+ * language and the picture's words are there for those who listen to it. */
 #include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "digest/chart.h"
 #include "digest/html.h"
 #include "digest/render.h"
 
+typedef struct {
+  GString *out;
+  const Digest *digest;
+  const char *chart; /* the picture's address, or NULL */
+  guint most;        /* entries of a list that are shown */
+} Page;
+
+#define MAIL_MOST 40 /* of a list in a mail: some readers cut a mail off at 100 kB, without a word */
+
 static void tile(GString *out, const char *css, gint64 value, const char *label) {
-  html_format(out, "<td class=\"%s\"><b>%l</b><span>%s</span></td>", css, value, label);
+  html_format(out, "<td class=\"tile\"><b class=\"big %s\">%l</b><span class=\"label\">%s</span></td>", css, value, label);
 }
 
 /* A bar of two table cells: widths in percent of the line. */
@@ -20,12 +30,18 @@ static void bar(GString *out, gint64 part, gint64 whole) {
   int percent = whole > 0 ? (int)(100 * part / whole) : 0;
   html_raw(out, "<table class=\"bar\" role=\"presentation\" cellspacing=\"0\"><tr>");
   if (percent > 0) html_format(out, "<td class=\"fill\" style=\"width:%d%%\" bgcolor=\"#0b6e4f\">&nbsp;</td>", percent);
-  if (percent < 100) html_format(out, "<td style=\"width:%d%%\">&nbsp;</td>", 100 - percent);
+  if (percent < 100) html_format(out, "<td class=\"cell\" style=\"width:%d%%\">&nbsp;</td>", 100 - percent);
   html_raw(out, "</tr></table>");
 }
 
-static void write_headline(GString *out, const Digest *digest) {
-  const DigestCounts *c = &digest->counts;
+/* Says what a list of `all` leaves out. */
+static void write_rest(const Page *page, guint all, const char *what) {
+  if (all > page->most) html_format(page->out, "<p class=\"soft\">Còn %d %s khác: xem tệp kèm theo.</p>", (int)(all - page->most), what);
+}
+
+static void write_headline(const Page *page) {
+  const DigestCounts *c = &page->digest->counts;
+  GString *out = page->out;
   html_raw(out, "<table class=\"tiles\" role=\"presentation\" cellspacing=\"0\"><tr>");
   tile(out, "good", c->reported, "đã báo cáo");
   tile(out, c->missing ? "warn" : "good", c->missing, "chưa báo cáo");
@@ -37,24 +53,14 @@ static void write_headline(GString *out, const Digest *digest) {
   bar(out, c->reported, c->expected);
 }
 
-#define CURVE_DAYS 31
-
-static void write_curve(GString *out, const Digest *digest) {
-  guint n = digest->curve->len, first = n > CURVE_DAYS ? n - CURVE_DAYS : 0;
-  if (n < 2) return;
-  gint64 start, end;
-  if (!clock_day(digest->curve_from, &start, &end)) return;
-  g_autofree char *first_day = clock_date(start + (gint64)first * 86400);
-  g_autofree char *from = words_date(first_day), *to = words_date(digest->date);
-  html_raw(out, "<h2>Tiến độ báo cáo</h2><table class=\"curve\" role=\"presentation\" cellspacing=\"0\"><tr>");
-  for (guint i = first; i < n; i++) {
-    gint64 value = g_array_index(digest->curve, gint64, i);
-    int height = (int)(80 * value / MAX(g_array_index(digest->curve, gint64, n - 1), 1));
-    html_format(out, "<td><div style=\"height:%dpx\" title=\"%l\"></div></td>", MAX(height, value > 0 ? 2 : 1), value);
-  }
-  html_format(out, "</tr></table><p class=\"soft\">Số cơ quan đã báo cáo lũy kế từng ngày, từ %s (%l) đến %s (%l trên %l).</p>", from,
-              g_array_index(digest->curve, gint64, first), to, g_array_index(digest->curve, gint64, n - 1), digest->counts.expected);
+static void write_curve(const Page *page) {
+  if (!page->chart) return;
+  g_autofree char *words = chart_words(page->digest);
+  html_format(page->out, "<h2>Tiến độ báo cáo</h2><p><img class=\"chart\" src=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\"></p><p class=\"soft\">%s</p>", page->chart,
+              CHART_WIDTH, CHART_HEIGHT, words, words);
 }
+
+/* ------------------------------------------------------------------ records */
 
 static const char *state_css(State state) {
   if (state == STATE_ACCEPTED) return "tag good";
@@ -84,21 +90,71 @@ static void write_item(GString *out, const DigestItem *item) {
   html_raw(out, "</td></tr>");
 }
 
-static void write_items(GString *out, const char *title, const GPtrArray *items, const char *none) {
-  html_format(out, "<h2>%s (%d)</h2>", title, (int)items->len);
-  if (!items->len) {
-    html_format(out, "<p>%s</p>", none);
-    return;
-  }
-  html_raw(out, "<table class=\"cards\"><colgroup><col class=\"a\"><col class=\"b\"><col class=\"c\"></colgroup><thead><tr><th class=\"n\">Số</th><th>Cơ quan, văn bản</th><th>Kết quả</th></tr></thead><tbody>");
-  for (guint i = 0; i < items->len; i++) write_item(out, g_ptr_array_index(items, i));
-  html_raw(out, "</tbody></table>");
+static void begin_items(GString *out) {
+  html_raw(out, "<table class=\"cards\"><colgroup><col class=\"a\"><col class=\"b\"><col class=\"c\"></colgroup><thead><tr><th scope=\"col\" class=\"n\">Số</th>"
+                "<th scope=\"col\">Cơ quan, văn bản</th><th scope=\"col\">Kết quả</th></tr></thead><tbody>");
 }
 
-static void write_groups(GString *out, const Digest *digest) {
+static void write_attention(const Page *page) {
+  const GPtrArray *items = page->digest->attention;
+  guint shown = 0;
+  html_format(page->out, "<h2>Cần xử lý trước (%d)</h2>", (int)items->len);
+  if (!items->len) html_raw(page->out, "<p>Không có việc chờ xử lý.</p>");
+  for (int concern = 0; concern < CONCERN_N; concern++) {
+    gboolean open = FALSE;
+    for (guint i = 0; i < items->len && shown < page->most; i++) {
+      const DigestItem *item = g_ptr_array_index(items, i);
+      if (render_concern(item) != (Concern)concern) continue;
+      if (!open) {
+        html_format(page->out, "<h3>%s</h3>", render_concern_words((Concern)concern));
+        begin_items(page->out);
+      }
+      open = TRUE;
+      write_item(page->out, item);
+      shown++;
+    }
+    if (open) html_raw(page->out, "</tbody></table>");
+  }
+  write_rest(page, items->len, "việc");
+}
+
+static void write_today(const Page *page) {
+  const GPtrArray *items = page->digest->today;
+  html_format(page->out, "<h2>Nhận trong ngày (%d)</h2>", (int)items->len);
+  if (!items->len) {
+    html_raw(page->out, "<p>Trong ngày không nhận được thư nào.</p>");
+    return;
+  }
+  begin_items(page->out);
+  for (guint i = 0; i < MIN(items->len, page->most); i++) write_item(page->out, g_ptr_array_index(items, i));
+  html_raw(page->out, "</tbody></table>");
+  write_rest(page, items->len, "thư");
+}
+
+static void write_news(const Page *page, gboolean proposals, const char *title) {
+  GString *out = page->out;
+  guint all = 0;
+  for (guint i = 0; i < page->digest->news->len; i++) {
+    const DigestNews *news = g_ptr_array_index(page->digest->news, i);
+    if (!news->proposal != !proposals || all++ >= page->most) continue;
+    if (all == 1)
+      html_format(out, "<h2>%s</h2><table class=\"cards\"><thead><tr><th scope=\"col\">Cơ quan</th><th scope=\"col\">Nội dung</th></tr></thead><tbody>", title);
+    html_format(out, "<tr><td><b>%s</b><br><span class=\"soft\">mã %l", news->agency, news->record);
+    if (proposals) html_format(out, "; gửi %s", words_addressee(news->addressee));
+    html_format(out, "</span></td><td>%s</td></tr>", news->text);
+  }
+  if (!all) return;
+  html_raw(out, "</tbody></table>");
+  write_rest(page, all, "nội dung");
+}
+
+/* ------------------------------------------------------------------ agencies */
+
+static void write_groups(const Page *page) {
+  GString *out = page->out;
   html_raw(out, "<h2>Theo nhóm</h2>");
-  for (guint i = 0; i < digest->groups->len; i++) {
-    const DigestGroup *group = g_ptr_array_index(digest->groups, i);
+  for (guint i = 0; i < page->digest->groups->len; i++) {
+    const DigestGroup *group = g_ptr_array_index(page->digest->groups, i);
     html_format(out, "<p style=\"margin-top:10px\"><b>%s</b>: %l/%l</p>", group->label, group->reported, group->expected);
     bar(out, group->reported, group->expected);
     if (!group->missing->len) continue;
@@ -108,53 +164,109 @@ static void write_groups(GString *out, const Digest *digest) {
   }
 }
 
-static void write_indicators(GString *out, const Digest *digest) {
+static void write_late(const Page *page) {
+  GString *out = page->out;
+  if (!page->digest->counts.late) return;
+  html_format(out, "<h2>Gửi quá hạn (%l)</h2><table><thead><tr><th scope=\"col\">Cơ quan</th><th scope=\"col\" class=\"n\">Nhận lúc</th></tr></thead><tbody>",
+              page->digest->counts.late);
+  for (guint i = 0; i < page->digest->agencies->len; i++) {
+    const DigestAgency *agency = g_ptr_array_index(page->digest->agencies, i);
+    if (!agency->agency->due || !agency->reported || agency->timeliness != TIMELY_LATE) continue;
+    g_autofree char *when = clock_format(agency->first_received, "%H:%M %d/%m/%Y");
+    html_format(out, "<tr><td>%s</td><td class=\"n\">%s</td></tr>", agency->agency->name, when);
+  }
+  html_raw(out, "</tbody></table>");
+}
+
+/* ------------------------------------------------------------------ figures */
+
+static void write_ambiguous(GString *out, const DigestIndicator *indicator) {
+  if (!indicator->ambiguous->len) return;
+  html_raw(out, "<br><span class=\"warn\">Cần xem lại (báo cáo có nhiều số khác nhau, chưa cộng vào tổng): ");
+  for (guint k = 0; k < indicator->ambiguous->len; k++) html_format(out, "%s%s", k ? ", " : "", (const char *)g_ptr_array_index(indicator->ambiguous, k));
+  html_raw(out, ".</span>");
+}
+
+static void write_indicator(const Page *page, const DigestIndicator *indicator) {
+  GString *out = page->out;
+  g_autofree char *total = number_display(indicator->total), *change = render_change(indicator->change_since_yesterday);
+  g_autofree char *contributors = render_contributors(page->digest, indicator), *outliers = render_outliers(page->digest, indicator);
+  html_format(out, "<tr><td>%s<br><span class=\"soft\">%s</span>", indicator->indicator->label, contributors);
+  if (outliers) html_format(out, "<br><span class=\"warn\">%s</span>", outliers);
+  write_ambiguous(out, indicator);
+  html_format(out, "</td><td class=\"n\"><b>%s</b> <span class=\"soft\">%s</span></td><td class=\"n soft\">%l cơ quan</td><td class=\"n soft\">%s</td></tr>", total,
+              indicator->indicator->unit, indicator->agencies, *change ? change : "không đổi");
+}
+
+static void write_indicators(const Page *page) {
+  GString *out = page->out;
   html_raw(out, "<h2>Số liệu tổng hợp</h2>");
-  if (!digest->indicators->len) {
+  if (!page->digest->indicators->len) {
     html_raw(out, "<p>Chưa có số liệu.</p>");
     return;
   }
-  html_raw(out, "<table class=\"cards\"><thead><tr><th>Chỉ tiêu</th><th class=\"n\">Tổng</th><th class=\"n\">Nguồn</th><th class=\"n\">So hôm trước</th></tr></thead><tbody>");
-  for (guint i = 0; i < digest->indicators->len; i++) {
-    const DigestIndicator *indicator = g_ptr_array_index(digest->indicators, i);
-    g_autofree char *total = number_display(indicator->total), *change = render_change(indicator->change_since_yesterday);
-    html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%s</b> <span class=\"soft\">%s</span></td><td class=\"n soft\">%l cơ quan</td><td class=\"n soft\">%s</td></tr>",
-                indicator->indicator->label, total, indicator->indicator->unit, indicator->agencies, *change ? change : "không đổi");
-    for (guint k = 0; k < indicator->ambiguous->len; k++)
-      html_format(out, k ? ", %s" : "<tr><td class=\"soft\" colspan=\"4\">Cần xem lại (báo cáo có nhiều số khác nhau, chưa cộng vào tổng): %s",
-                  (const char *)g_ptr_array_index(indicator->ambiguous, k));
-    if (indicator->ambiguous->len) html_raw(out, ".</td></tr>");
-  }
+  html_raw(out, "<table class=\"cards\"><thead><tr><th scope=\"col\">Chỉ tiêu, nơi nhiều nhất</th><th scope=\"col\" class=\"n\">Tổng</th><th scope=\"col\" class=\"n\">Nguồn</th>"
+                "<th scope=\"col\" class=\"n\">So hôm trước</th></tr></thead><tbody>");
+  for (guint i = 0; i < page->digest->indicators->len; i++) write_indicator(page, g_ptr_array_index(page->digest->indicators, i));
   html_raw(out, "</tbody></table>");
 }
 
-static void write_proposals(GString *out, const Digest *digest) {
-  html_raw(out, "<h2>Kiến nghị, đề xuất</h2><table><tbody>");
+static void write_proposals(const Page *page) {
+  html_raw(page->out, "<h2>Kiến nghị, đề xuất</h2><table><thead><tr><th scope=\"col\">Gửi tới</th><th scope=\"col\" class=\"n\">Số lượng</th></tr></thead><tbody>");
   for (int to = 0; to < TO_N; to++)
-    html_format(out, "<tr><td>%s</td><td class=\"n\"><b>%l</b></td></tr>", words_addressee((Addressee)to), digest->proposals[to]);
-  html_raw(out, "</tbody></table>");
+    html_format(page->out, "<tr><td>%s</td><td class=\"n\"><b>%l</b></td></tr>", words_addressee((Addressee)to), page->digest->proposals[to]);
+  html_raw(page->out, "</tbody></table>");
 }
 
-static void write_books(GString *out, const Digest *digest) {
+static void write_books(const Page *page) {
+  const Digest *digest = page->digest;
   g_autofree char *balance = render_balance(digest), *chain = render_chain(digest), *seconds = number_display(digest->log.seconds);
-  html_format(out, "<h2>Sổ sách</h2><p class=\"soft\">%s</p><p class=\"soft foot\">%s</p><p class=\"soft\">Trong ngày xử lý %l thư (%l lỗi) hết %s giây.</p>", balance,
+  html_format(page->out, "<h2>Sổ sách</h2><p class=\"soft\">%s</p><p class=\"soft foot\">%s</p><p class=\"soft\">Trong ngày xử lý %l thư (%l lỗi) hết %s giây.</p>", balance,
               chain, digest->log.messages, digest->log.failed, seconds);
 }
 
-char *render_html(const Digest *digest) {
+/* ------------------------------------------------------------------ the whole */
+
+static void write_body(const Page *page) {
+  g_autofree char *quiet = render_quiet(page->digest);
+  if (quiet) {
+    html_format(page->out, "<p>%s</p>", quiet);
+    return;
+  }
+  write_headline(page);
+  write_curve(page);
+  write_attention(page);
+  write_today(page);
+  write_news(page, FALSE, "Khó khăn, vướng mắc mới nêu");
+  write_news(page, TRUE, "Kiến nghị, đề xuất mới");
+  write_groups(page);
+  write_late(page);
+  write_indicators(page);
+  write_proposals(page);
+  write_books(page);
+}
+
+static char *write_page(const Digest *digest, const char *chart, guint most) {
   g_autofree char *date = words_date(digest->date), *deadline = render_deadline(digest);
   g_autofree char *title = g_strdup_printf("Tình hình tiếp nhận báo cáo ngày %s", date);
-  GString *out = html_page_begin(title, HTML_NARROW);
-  html_format(out, "<h1>%s</h1><p>%s</p>", title, digest->campaign->title);
-  if (deadline) html_format(out, "<p class=\"soft\">%s</p>", deadline);
-  html_raw(out, "<div style=\"height:12px\"></div>");
-  write_headline(out, digest);
-  write_items(out, "Cần xử lý", digest->attention, "Không có việc chờ xử lý.");
-  write_items(out, "Nhận trong ngày", digest->today, "Trong ngày không nhận được thư nào.");
-  write_curve(out, digest);
-  write_groups(out, digest);
-  write_indicators(out, digest);
-  write_proposals(out, digest);
-  write_books(out, digest);
-  return html_page_end(out);
+  const Page page = {html_page_begin(title, HTML_NARROW), digest, chart, most};
+  html_format(page.out, "<h1>%s</h1><p>%s</p>", title, digest->campaign->title);
+  if (deadline) html_format(page.out, "<p class=\"soft\">%s</p>", deadline);
+  html_raw(page.out, "<div style=\"height:12px\"></div>");
+  write_body(&page);
+  return html_page_end(page.out);
+}
+
+char *render_html(const Digest *digest) {
+  g_autoptr(GBytes) png = chart_png(digest);
+  gsize size = 0;
+  gconstpointer data = png ? g_bytes_get_data(png, &size) : NULL;
+  g_autofree char *base64 = data ? g_base64_encode(data, size) : NULL;
+  g_autofree char *source = base64 ? g_strconcat("data:image/png;base64,", base64, NULL) : NULL;
+  return write_page(digest, source, G_MAXUINT);
+}
+
+char *render_html_mail(const Digest *digest, const char *chart_source) {
+  g_autofree char *page = write_page(digest, chart_source, MAIL_MOST);
+  return html_inline(page);
 }

@@ -58,6 +58,46 @@ static void write_items(GString *out, const char *title, const GPtrArray *items,
   for (guint i = 0; i < items->len; i++) write_item(out, g_ptr_array_index(items, i));
 }
 
+/* What waits, by why a person has to look at it. */
+static void write_attention(GString *out, const Digest *digest) {
+  heading(out, "Cần xử lý trước");
+  if (!digest->attention->len) g_string_append(out, "  Không có.\n");
+  for (int concern = 0; concern < CONCERN_N; concern++) {
+    gboolean first = TRUE;
+    for (guint i = 0; i < digest->attention->len; i++) {
+      const DigestItem *item = g_ptr_array_index(digest->attention, i);
+      if (render_concern(item) != (Concern)concern) continue;
+      if (first) g_string_append_printf(out, "  %s:\n", render_concern_words((Concern)concern));
+      first = FALSE;
+      write_item(out, item);
+    }
+  }
+}
+
+static void write_news(GString *out, const Digest *digest, gboolean proposals, const char *title) {
+  gboolean first = TRUE;
+  for (guint i = 0; i < digest->news->len; i++) {
+    const DigestNews *news = g_ptr_array_index(digest->news, i);
+    if (!news->proposal != !proposals) continue;
+    g_autofree char *text = text_collapse(news->text), *safe = text_terminal(text), *agency = text_terminal(news->agency ? news->agency : "");
+    if (first) heading(out, title);
+    first = FALSE;
+    g_string_append_printf(out, "  - %s%s%s (mã %" G_GINT64_FORMAT "): %s\n", agency, proposals ? ", gửi " : "",
+                           proposals ? words_addressee(news->addressee) : "", news->record, safe);
+  }
+}
+
+static void write_late(GString *out, const Digest *digest) {
+  if (!digest->counts.late) return;
+  heading(out, "Gửi quá hạn");
+  for (guint i = 0; i < digest->agencies->len; i++) {
+    const DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
+    if (!agency->agency->due || !agency->reported || agency->timeliness != TIMELY_LATE) continue;
+    g_autofree char *when = clock_format(agency->first_received, "%H:%M ngày %d/%m/%Y");
+    g_string_append_printf(out, "  - %s, nhận lúc %s\n", agency->agency->name, when);
+  }
+}
+
 static void write_groups(GString *out, const Digest *digest) {
   heading(out, "Theo nhóm");
   for (guint i = 0; i < digest->groups->len; i++) {
@@ -80,6 +120,9 @@ static void write_indicators(GString *out, const Digest *digest) {
     g_autofree char *change = render_change(indicator->change_since_yesterday);
     g_string_append_printf(out, "  %s: %s %s (%" G_GINT64_FORMAT " cơ quan%s%s)\n", indicator->indicator->label, total, indicator->indicator->unit,
                            indicator->agencies, *change ? ", so với hôm trước " : "", change);
+    g_autofree char *contributors = render_contributors(digest, indicator), *outliers = render_outliers(digest, indicator);
+    if (*contributors) g_string_append_printf(out, "    Nhiều nhất: %s\n", contributors);
+    if (outliers) g_string_append_printf(out, "    %s\n", outliers);
     for (guint k = 0; k < indicator->ambiguous->len; k++)
       g_string_append_printf(out, "%s%s", k ? ", " : "    Cần xem lại (báo cáo có nhiều số khác nhau, chưa cộng vào tổng): ",
                              (const char *)g_ptr_array_index(indicator->ambiguous, k));
@@ -98,13 +141,21 @@ char *render_text(const Digest *digest) {
   g_autofree char *deadline = render_deadline(digest);
   g_autofree char *balance = render_balance(digest);
   g_autofree char *chain = render_chain(digest);
+  g_autofree char *quiet = render_quiet(digest);
   g_autofree char *seconds = number_display(digest->log.seconds);
   g_string_append_printf(out, "TÌNH HÌNH TIẾP NHẬN BÁO CÁO NGÀY %s\n%s\n", date, digest->campaign->title);
   if (deadline) g_string_append_printf(out, "%s\n", deadline);
+  if (quiet) {
+    g_string_append_printf(out, "\n%s\n", quiet);
+    return g_string_free(out, FALSE);
+  }
   write_counts(out, digest);
-  write_items(out, "Cần xử lý", digest->attention, "Không có.");
+  write_attention(out, digest);
   write_items(out, "Nhận trong ngày", digest->today, "Trong ngày không nhận được thư nào.");
+  write_news(out, digest, FALSE, "Khó khăn, vướng mắc mới nêu");
+  write_news(out, digest, TRUE, "Kiến nghị, đề xuất mới");
   write_groups(out, digest);
+  write_late(out, digest);
   write_indicators(out, digest);
   write_proposals(out, digest);
   heading(out, "Sổ sách");

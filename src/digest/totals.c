@@ -154,6 +154,17 @@ static void fill_contributors(const Totals *totals, guint index, DigestIndicator
   }
 }
 
+#define OUTLIER_LEAST 5  /* contributors, below which nothing is called usual */
+#define OUTLIER_TIMES 10 /* the median: a unit misread, or an agency that stands for a whole sector */
+
+static guint count_outliers(const GArray *values) {
+  guint n = values->len, outliers = 0;
+  if (n < OUTLIER_LEAST) return 0;
+  double median = (g_array_index(values, double, (n - 1) / 2) + g_array_index(values, double, n / 2)) / 2;
+  while (median > 0 && outliers < n && g_array_index(values, double, outliers) > OUTLIER_TIMES * median) outliers++;
+  return outliers;
+}
+
 static DigestIndicator *indicator_new(const Totals *now, const Totals *before, guint index) {
   DigestIndicator *indicator = g_new0(DigestIndicator, 1);
   gint64 agencies_before;
@@ -164,6 +175,7 @@ static DigestIndicator *indicator_new(const Totals *now, const Totals *before, g
   indicator->ambiguous = g_ptr_array_new_with_free_func(g_free);
   indicator->values = g_array_new(FALSE, FALSE, sizeof(double));
   fill_contributors(now, index, indicator);
+  indicator->outliers = count_outliers(indicator->values);
   return indicator;
 }
 

@@ -47,6 +47,10 @@ gboolean store_queue_mail(Store *store, const char *kind, const char *key, const
   return sql_leave(store, own, queue(store, kind, key, recipients, subject, bytes, ret_queued, ret_id, error), error);
 }
 
+gboolean store_mail_known(Store *store, const char *key, gint64 *ret_id, GError **error) {
+  return sql_int(store, error, ret_id, 0, "SELECT id FROM outbox WHERE \"key\" = ?", "t", key);
+}
+
 gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error) {
   g_autoptr(GPtrArray) mails = g_ptr_array_new_with_free_func((GDestroyNotify)out_mail_free);
   sqlite3_stmt *stmt;

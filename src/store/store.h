@@ -264,6 +264,7 @@ void out_mail_free(OutMail *mail);
 /* *ret_queued FALSE: that key is there already (nothing is sent twice). Inside a transaction, with its cause. */
 gboolean store_queue_mail(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes,
                           gboolean *ret_queued, gint64 *ret_id, GError **error);
+gboolean store_mail_known(Store *store, const char *key, gint64 *ret_id, GError **error); /* 0: no mail of that key */
 /* OutMail*, by id. due_only: queued and their next try has come. */
 gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error);
 /* A mail is marked "in flight" durably before the sender runs, so that a crash in between is seen and not repeated blindly. */
