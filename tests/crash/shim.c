@@ -4,6 +4,7 @@
  *   TONGHOP_CRASH_AT=n       which one; a write is carried out by half before the end, everything else not at all
  *   TONGHOP_CRASH_KINDS=...  what counts: any of "rename", "sync", "remove" (unlink, truncate), "write", "open"; default: all but "open"
  *   TONGHOP_CRASH_COUNT=file every counted call adds a byte, so that a test sees how many there were
+ *   TONGHOP_CRASH_POWER=folder  the end is a loss of power: what was not synced is gone (power.h)
  *   TONGHOP_CRASH_ERRNO=e    no end: the call fails with this errno and does nothing ...
  *   TONGHOP_CRASH_FOR=n      ... and so do the n-1 counted calls after it (default 1)
  *
@@ -23,6 +24,8 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+#include "power.h"
 
 static long calls;
 
@@ -47,6 +50,7 @@ static void tally(void) {
 }
 
 static void end(void) {
+  power_off();
   kill(getpid(), SIGKILL);
   for (;;) pause();
 }
@@ -87,31 +91,41 @@ static int on_disk(int fd) {
 int rename(const char *from, const char *to) {
   NEXT(rename, int, const char *, const char *);
   if (fails("rename")) return -1;
-  return next(from, to);
+  int status = next(from, to);
+  if (status == 0) power_rename(AT_FDCWD, from, AT_FDCWD, to);
+  return status;
 }
 
 int renameat(int from_dir, const char *from, int to_dir, const char *to) {
   NEXT(renameat, int, int, const char *, int, const char *);
   if (fails("rename")) return -1;
-  return next(from_dir, from, to_dir, to);
+  int status = next(from_dir, from, to_dir, to);
+  if (status == 0) power_rename(from_dir, from, to_dir, to);
+  return status;
 }
 
 int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned int flags) {
   NEXT(renameat2, int, int, const char *, int, const char *, unsigned int);
   if (fails("rename")) return -1;
-  return next(from_dir, from, to_dir, to, flags);
+  int status = next(from_dir, from, to_dir, to, flags);
+  if (status == 0) power_rename(from_dir, from, to_dir, to);
+  return status;
 }
 
 int fsync(int fd) {
   NEXT(fsync, int, int);
   if (fails("sync")) return -1;
-  return next(fd);
+  int status = next(fd);
+  if (status == 0) power_sync(fd);
+  return status;
 }
 
 int fdatasync(int fd) {
   NEXT(fdatasync, int, int);
   if (fails("sync")) return -1;
-  return next(fd);
+  int status = next(fd);
+  if (status == 0) power_sync(fd);
+  return status;
 }
 
 int unlink(const char *path) {
@@ -128,36 +142,42 @@ int unlinkat(int dir, const char *path, int flags) {
 
 int ftruncate(int fd, off_t length) {
   NEXT(ftruncate, int, int, off_t);
+  power_write(fd);
   if (fails("remove")) return -1;
   return next(fd, length);
 }
 
 int ftruncate64(int fd, off64_t length) {
   NEXT(ftruncate64, int, int, off64_t);
+  power_write(fd);
   if (fails("remove")) return -1;
   return next(fd, length);
 }
 
 ssize_t write(int fd, const void *data, size_t size) {
   NEXT(write, ssize_t, int, const void *, size_t);
+  power_write(fd);
   if (on_disk(fd) && WRITE_FAILS(next(fd, data, size / 2))) return -1;
   return next(fd, data, size);
 }
 
 ssize_t pwrite(int fd, const void *data, size_t size, off_t at) {
   NEXT(pwrite, ssize_t, int, const void *, size_t, off_t);
+  power_write(fd);
   if (on_disk(fd) && WRITE_FAILS(next(fd, data, size / 2, at))) return -1;
   return next(fd, data, size, at);
 }
 
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
   NEXT(pwrite64, ssize_t, int, const void *, size_t, off64_t);
+  power_write(fd);
   if (on_disk(fd) && WRITE_FAILS(next(fd, data, size / 2, at))) return -1;
   return next(fd, data, size, at);
 }
 
 ssize_t writev(int fd, const struct iovec *vectors, int count) {
   NEXT(writev, ssize_t, int, const struct iovec *, int);
+  power_write(fd);
   if (on_disk(fd) && fails("write")) return -1;
   return next(fd, vectors, count);
 }
