@@ -121,6 +121,16 @@ static void hear_other_address(Inquiry *q, const char *address) {
   if (agency >= 0) speak(q, (guint)agency, SAYS_OTHER_ADDRESS, BY_NONE);
 }
 
+/* The campaign's own office, which an officer's mailbox shares a domain with: a report that it sends is passed on for somebody. */
+static gboolean is_own_office(const Campaign *campaign, const char *from) {
+  const char *at = from ? strrchr(from, '@') : NULL;
+  for (guint i = 0; at && i < campaign->addresses->len; i++) {
+    const char *domain = strrchr(g_ptr_array_index(campaign->addresses, i), '@');
+    if (domain && g_ascii_strcasecmp(domain, at) == 0) return TRUE;
+  }
+  return FALSE;
+}
+
 /* ------------------------------------------------------------------ the document */
 
 static double best_score(const GArray *matches) {
@@ -211,6 +221,26 @@ static void hear_text(Inquiry *q, const char *text) {
   }
 }
 
+#define QUOTED_MAX 32 /* addresses of a text that are looked at */
+
+/* Addresses in the mail's own text: "Từ: Văn thư ... <vanthu@...>" of a mail that was forwarded, or a calling card. */
+static void hear_quoted(Inquiry *q, const char *text) {
+  if (!text) return;
+  g_autofree char *head = g_strndup(text, BODY_MAX);
+  g_autofree gboolean *heard = g_new0(gboolean, q->campaign->agencies->len);
+  g_auto(GStrv) words = g_strsplit_set(head, " \t\r\n<>()[]\"',;:", -1);
+  guint seen = 0;
+  for (char **word = words; *word && seen < QUOTED_MAX; word++) {
+    if (!strchr(*word, '@')) continue;
+    seen++;
+    g_autofree char *lower = g_ascii_strdown(*word, -1);
+    int agency = find_address(q, lower);
+    if (agency < 0 || heard[agency]) continue;
+    heard[agency] = TRUE;
+    speak(q, (guint)agency, SAYS_OTHER_ADDRESS, BY_NONE);
+  }
+}
+
 /* ------------------------------------------------------------------ the decision */
 
 static const OrgMatch *document_names(const Inquiry *q, guint agency) {
@@ -237,7 +267,8 @@ static gboolean settle_by_document(const Inquiry *q, Identity *ret) {
 static void decide_known_sender(const Inquiry *q, Identity *ret) {
   guint sender = (guint)q->sender;
   gboolean other = q->document->len > 0 && !document_names(q, sender);
-  if (other && q->evidence->bundled && settle_by_document(q, ret)) return;
+  gboolean passes_on = q->evidence->bundled || is_own_office(q->campaign, q->evidence->from);
+  if (other && passes_on && settle_by_document(q, ret)) return;
   settle(q, ret, sender, q->sender_by);
   if (other) ret->reasons |= REASON_BIT(REASON_AGENCY_MISMATCH);
 }
@@ -315,6 +346,7 @@ void identify(const Campaign *campaign, const Evidence *evidence, Identity *ret)
     hear_symbol(&q);
     hear_text(&q, evidence->subject);
     hear_text(&q, evidence->body);
+    hear_quoted(&q, evidence->body);
   }
   list_candidates(&q, ret);
   ret->confidence = confidence_of(ret);

@@ -149,7 +149,7 @@ static gboolean continues_flow(const PdfParas *paras, const PdfPage *page, const
   gboolean labelled = pdf_label(start) > 0, bold = pdf_row_is_bold(page, row);
   if (row->x0 > paras->measure.left + 0.8f * row->size) return !labelled && continues_indented(paras, row, start);
   if (paras->first_x0 > paras->measure.left + 0.8f * row->size) return !(labelled && bold && !paras->last_bold);
-  if (labelled && (is_terminal(last_char(paras)) || bold != paras->last_bold)) return FALSE;
+  if (labelled && (is_terminal(last_char(paras)) || bold || paras->last_bold)) return FALSE; /* a heading, under a title that filled its line too */
   return !(paras->last_bold && !bold);
 }
 

@@ -7,6 +7,7 @@
 
 #define BODY_BYTES 8000 /* of the mail's text that is looked at */
 #define NEAR 60         /* bytes in which words speak of one another */
+#define HEAD_BLOCKS 60  /* of a document before its body, that are looked at */
 
 static gboolean has_any(const char *folded, const char *const *list, guint n) {
   for (guint i = 0; i < n; i++)
@@ -25,6 +26,14 @@ typedef struct {
   GPtrArray *own; /* folded abstract and first paragraphs of the reports */
 } Words;
 
+/* Folded, but "hội" (an association) is not made the same as "hỏi" (to ask). */
+static char *fold_words(const char *text) {
+  static const char *const written[] = {"hội", "Hội", "HỘI"};
+  g_autoptr(GString) kept = g_string_new(text);
+  for (guint i = 0; i < G_N_ELEMENTS(written); i++) g_string_replace(kept, written[i], "h.oi", 0);
+  return text_fold(kept->str);
+}
+
 static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_link) {
   g_autoptr(GString) all = g_string_new(NULL);
   for (guint i = 0; i < trials->len; i++) {
@@ -41,12 +50,14 @@ static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_lin
     }
   }
   g_autofree char *valid = g_utf8_make_valid(all->str, -1);
-  return text_fold(valid);
+  return fold_words(valid);
 }
 
 static void add_own(GPtrArray *own, const Trial *trial) {
   const Blocks *blocks = trial->document->blocks;
   if (trial->report->subject) g_ptr_array_add(own, text_fold(trial->report->subject));
+  for (guint b = 0; b < trial->first && b < HEAD_BLOCKS; b++) /* "(Báo cáo này thay thế Báo cáo số ...)" under the abstract */
+    if (strlen(blocks_at(blocks, b)->text) < 1500) g_ptr_array_add(own, text_fold(blocks_at(blocks, b)->text));
   for (guint b = trial->first, n = 0; b < trial->end && n < 3; b++, n++) {
     if (trial->alignment.placements->len > b && g_array_index(trial->alignment.placements, Placement, b).node >= 0) break;
     if (strlen(blocks_at(blocks, b)->text) < 1500) g_ptr_array_add(own, text_fold(blocks_at(blocks, b)->text));
@@ -54,7 +65,7 @@ static void add_own(GPtrArray *own, const Trial *trial) {
 }
 
 static void words_init(const GArray *trials, const Message *message, Words *ret) {
-  *ret = (Words){.subject = text_fold(message->subject ? message->subject : ""), .own = g_ptr_array_new_with_free_func(g_free)};
+  *ret = (Words){.subject = fold_words(message->subject ? message->subject : ""), .own = g_ptr_array_new_with_free_func(g_free)};
   ret->asks = strchr(ret->subject, '?') != NULL;
   ret->body = body_of(trials, &ret->asks, &ret->link);
   for (guint i = 0; i < trials->len; i++) {
@@ -145,6 +156,18 @@ static const char *adds_at(const char *text) {
   return NULL;
 }
 
+/* "thu hồi Báo cáo số ...", "đề nghị không sử dụng báo cáo ...": what was sent is taken back. Property and licences are recovered too. */
+static gboolean takes_back(const char *text) {
+  static const char *const verbs[] = {"thu hoi", "huy bo", "rut lai", "xin rut", "khong su dung", "khong su dung so lieu"};
+  static const char *const near[] = {"bao cao", "bc so", "ban da gui", "van ban da gui"}, *const numbered[] = {"bao cao so", "bc so", "cong van so", "van ban so"};
+  for (guint i = 0; i < G_N_ELEMENTS(verbs); i++)
+    for (const char *at = strstr(text, verbs[i]); at; at = strstr(at + 1, verbs[i])) {
+      const char *after = at + strlen(verbs[i]);
+      if (found_after(after, 16, near, G_N_ELEMENTS(near)) || found_after(after, 32, numbered, G_N_ELEMENTS(numbered))) return TRUE;
+    }
+  return FALSE;
+}
+
 /* The first number of a report in a text (as written: symbols do not survive folding). */
 static char *number_in(const char *text) {
   for (const char *at = text; *at; at = g_utf8_next_char(at)) {
@@ -163,8 +186,8 @@ static char *number_of_replaced(const GArray *trials, const Message *message) {
     const Trial *trial = &g_array_index(trials, Trial, i);
     const Blocks *blocks = trial->document->blocks;
     if (trial->role == ROLE_REPORT && trial->report->subject) number = number_in(trial->report->subject);
-    guint from = trial->role == ROLE_BODY ? 0 : trial->first;
-    for (guint b = from; b < blocks_count(blocks) && b < from + 4 && !number; b++) {
+    guint reach = trial->role == ROLE_BODY ? 4 : MIN(trial->first, (guint)HEAD_BLOCKS) + 4;
+    for (guint b = 0; b < blocks_count(blocks) && b < reach && !number; b++) {
       g_autofree char *folded = text_fold(blocks_at(blocks, b)->text);
       if (replaces_at(folded) || adds_at(folded)) number = number_in(blocks_at(blocks, b)->text);
     }
@@ -188,14 +211,23 @@ static Kind report_kind(const Words *words) {
 
 /* ------------------------------------------------------------------ people */
 
-static gboolean brings(const Words *words) {
-  static const char *const cues[] = {"gui kem", "dinh kem", "kem theo", "xin gui", "gui bao cao", "nop bao cao", "gui lai", "xin nop", "nop bc", "gui bc", "ban mem", "tep dinh kem", "file dinh kem", "bao cao tong ket", "kinh gui bao cao", "gui ban"};
+/* The file hangs on this very mail. */
+static gboolean attaches(const Words *words) {
+  static const char *const cues[] = {"gui kem", "dinh kem", "kem theo thu", "kem theo mail", "kem theo email", "tep kem theo", "file kem theo", "duong dan"};
   return HAS(words->subject, cues) || HAS(words->body, cues) || words->link;
 }
 
+static gboolean brings(const Words *words) {
+  static const char *const cues[] = {"kem theo", "xin gui", "gui bao cao", "nop bao cao", "gui lai", "xin nop", "nop bc", "gui bc", "ban mem", "bao cao tong ket", "kinh gui bao cao", "gui ban"};
+  return attaches(words) || HAS(words->subject, cues) || HAS(words->body, cues);
+}
+
 static gboolean asks(const Words *words) {
-  static const char *const cues[] = {"xin hoi", "cho hoi", "de nghi huong dan", "xin huong dan", "xin y kien", "xin gia han", "gia han", "de nghi cho biet", "xin cho biet", "mong duoc huong dan", "duoc huong dan", "giai dap", "hoi ve", "hoi them", "thac mac", "co phai", "hay khong", "de nghi lam ro"};
-  return words->asks || g_str_has_prefix(words->subject, "hoi ") || HAS(words->subject, cues) || HAS(words->body, cues);
+  static const char *const cues[] = {"xin hoi",    "cho hoi",        "de nghi huong dan", "xin huong dan", "xin y kien", "cho y kien", "xin gia han",    "gia han",        "de nghi cho biet", "xin cho biet",
+                                     "mong duoc huong dan", "duoc huong dan", "giai dap",  "hoi ve",        "hoi them",   "thac mac",   "co phai",        "hay khong",      "duoc khong",       "de nghi lam ro",
+                                     "xin phep",   "xin lui"};
+  static const char *const about[] = {"hoi ve", "hoi them", "hoi moc", "hoi thoi", "hoi han", "hoi cach", "hoi noi dung", "hoi so lieu", "hoi mau"};
+  return words->asks || HAS(words->subject, about) || HAS(words->subject, cues) || HAS(words->body, cues);
 }
 
 static gboolean speaks_of(const Campaign *campaign, const Words *words) {
@@ -212,14 +244,15 @@ static gboolean report_there(const GArray *trials) {
   return FALSE;
 }
 
-/* A document that asks instead of reporting: "V/v xin gia hạn thời gian nộp báo cáo". */
+/* A document that asks instead of reporting ("V/v xin gia hạn thời gian nộp báo cáo"), or takes a report back: a person must answer or
+ * decide what then counts. */
 static gboolean report_asks(const GArray *trials) {
   static const char *const cues[] = {"xin gia han", "gia han", "xin y kien", "de nghi huong dan", "xin huong dan", "de nghi giai dap"};
   for (guint i = 0; i < trials->len; i++) {
     const Trial *trial = &g_array_index(trials, Trial, i);
     if (trial->role != ROLE_REPORT) continue;
     g_autofree char *subject = trial->report->subject ? text_fold(trial->report->subject) : NULL;
-    if (!subject || trial->alignment.score > 0.2 || !HAS(subject, cues)) return FALSE;
+    if (!subject || trial->alignment.score > 0.2 || !(HAS(subject, cues) || takes_back(subject))) return FALSE;
   }
   return TRUE;
 }
@@ -237,7 +270,8 @@ static Kind without_report(const Campaign *campaign, const Reading *reading, con
   gboolean list = reading->message->flags & MESSAGE_LIST;
   if (list || (advertises(words) && !speaks_of(campaign, words))) return KIND_UNRELATED;
   guint attached = attachments(reading);
-  if (!attached && asks(words) && !(brings(words) && !g_str_has_prefix(words->subject, "hoi "))) return KIND_QUESTION;
+  if (takes_back(words->subject) || (!attached && takes_back(words->body))) return KIND_QUESTION;
+  if (!attached && asks(words) && !attaches(words)) return KIND_QUESTION;
   if (attached || brings(words)) return report_kind(words);
   return asks(words) || speaks_of(campaign, words) ? KIND_QUESTION : KIND_UNRELATED;
 }

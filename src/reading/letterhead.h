@@ -37,6 +37,8 @@ const char *line_urgency(const Line *line);
 gboolean line_is_caps(const Line *line);
 /* Document type of a type line: its abbreviation, and where the rest of the line (beginning of the abstract) begins; NULL for none. */
 const char *line_type(const Line *line, gsize *ret_rest);
+/* Bytes of `folded` that say "about" at its beginning ("V/v ", and what a scan makes of it), 0 where they do not. */
+gsize line_about_length(const char *folded);
 /* Where the number begins in a number line ("Số: |45/BC-SXD"). */
 gsize line_number_from(const Line *line);
 /* Where "ngày ..." (or a bare date after a comma) begins in a date line; -1 for none. */
@@ -45,13 +47,18 @@ gssize line_date_from(const Line *line);
 /* letterhead_issuer.c: issuer and parent from the lines before number and type. */
 void issuer_read(const Campaign *campaign, const GPtrArray *lines, Report *report);
 
-/* letterhead_head.c: all of the top. Returns the index of the first block of the body. *ret_blanks counts what a draft leaves blank. */
+/* TRUE for a line with which the name of a body begins ("SỞ ...", "CÔNG TY ..."). */
+gboolean issuer_begins(const Line *line);
+
+/* letterhead_head.c: all of the top, from block `from` on. Returns the index of the first block of the body. *ret_blanks counts what a draft leaves blank. */
 typedef struct {
   gboolean mark;            /* "DỰ THẢO" */
   gboolean number, date;    /* the line stands with a blank in it */
   gboolean name;            /* signature block without a name */
 } Blanks;
-guint head_read(const Campaign *campaign, const Document *document, Report *report, Blanks *blanks);
+guint head_read(const Campaign *campaign, const Document *document, guint from, Report *report, Blanks *blanks);
+/* The block where another letterhead begins at or after block `after`; the count of blocks where there is none. */
+guint head_behind(const Blocks *blocks, guint after);
 
 /* letterhead_sign.c: Nơi nhận, signature, closing line. Returns the index of the block where they begin (count where there are none). */
 guint sign_read(const Document *document, guint body_first, Report *report, Blanks *blanks);

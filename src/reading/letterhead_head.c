@@ -53,6 +53,7 @@ static void classify(Head *head) {
     const Line *line = line_at(head, i);
     LineClass class = head->classes[i] = line_class(line);
     if (class == LINE_TEXT && !titled && is_body(line)) break;
+    if ((class == LINE_MOTTO || class == LINE_NUMBER) && head->number >= 0 && head->to >= 0 && head->type < 0) break; /* behind a letter: the next document's */
     if (class == LINE_NUMBER && head->type >= 0 && head->number < 0 && (int)i > head->type + SUBJECT_LINES) break;
     if (class == LINE_ABOUT && !titled && head->number < 0 && head->type < 0) class = head->classes[i] = LINE_TEXT;
     if (class == LINE_TYPE && (head->to >= 0 || (line->flags & BLOCK_HEADING && head->type >= 0))) class = head->classes[i] = LINE_TEXT;
@@ -153,7 +154,9 @@ static gboolean goes_on(const Head *head, const Line *first, const Line *last, c
   if (last->column != line->column) return FALSE;
   guint32 look = BLOCK_BOLD | BLOCK_CENTER;
   if (*line->folded == '(' && (line->flags & BLOCK_ITALIC) && !(first->flags & BLOCK_ITALIC)) return FALSE; /* "(Số liệu đến ...)" */
-  if (first->flags & look) return (line->flags & look) == (first->flags & look) && text_letters(line->text) < 2 * BODY_LETTERS;
+  guint32 seen = line->flags & look;
+  if ((first->flags & look) == BLOCK_BOLD) seen &= ~(guint32)BLOCK_CENTER; /* a first line that fills the page does not show that it is centred */
+  if (first->flags & look) return seen == (first->flags & look) && text_letters(line->text) < 2 * BODY_LETTERS;
   if (line->flags & look) return FALSE;
   (void)head;
   if (strchr(".:", line->text[strlen(line->text) - 1]) && text_letters(line->text) > 60) return FALSE;
@@ -165,13 +168,11 @@ static void add_subject(GString *subject, const Line *line, gsize from) {
   const char *text = line->text + from;
   g_autofree guint32 *map = NULL;
   g_autofree char *folded = text_fold_map(text, &map);
-  static const char *const abouts[] = {"v/v", "v / v", "ve viec"};
-  for (guint i = 0; i < G_N_ELEMENTS(abouts) && !subject->len; i++)
-    if (g_str_has_prefix(folded, abouts[i])) {
-      text += map[strlen(abouts[i])];
-      text += strspn(text, " :.");
-      break;
-    }
+  gsize about = subject->len || g_str_has_prefix(folded, "re:") ? 0 : line_about_length(folded);
+  if (about) {
+    text += map[about];
+    text += strspn(text, " :.");
+  }
   if (subject->len) g_string_append_c(subject, ' ');
   g_string_append(subject, text);
 }
@@ -264,9 +265,47 @@ static void read_issuer(Head *head) {
   issuer_read(head->campaign, lines, head->report);
 }
 
-guint head_read(const Campaign *campaign, const Document *document, Report *report, Blanks *blanks) {
+/* ------------------------------------------------------------------ a second document in the same file */
+
+/* Lines of one letterhead: its motto or number, and not a sentence that cites one. */
+static gboolean opens_head(const Blocks *blocks, guint b) {
+  const Block *block = blocks_at(blocks, b);
+  if (block->flags & (BLOCK_MARGIN | BLOCK_FOOTNOTE) || strlen(block->text) > 4 * BODY_LETTERS) return FALSE;
+  g_autoptr(GArray) lines = lines_of(blocks, b, b + 1, 16);
+  for (guint i = 0; i < lines->len; i++) {
+    LineClass class = line_class(&g_array_index(lines, Line, i));
+    if (class == LINE_MOTTO || class == LINE_NUMBER) return TRUE;
+  }
+  return FALSE;
+}
+
+/* A line of the issuer's name, above the number where the left column is read first. */
+static gboolean names_issuer(const Blocks *blocks, guint b) {
+  const Block *block = blocks_at(blocks, b);
+  if (block->kind != BLOCK_PARA || strlen(block->text) > BODY_LETTERS) return FALSE;
+  g_autoptr(GArray) lines = lines_of(blocks, b, b + 1, 4);
+  for (guint i = 0; i < lines->len; i++)
+    if (!issuer_begins(&g_array_index(lines, Line, i))) return FALSE;
+  return lines->len > 0;
+}
+
+guint head_behind(const Blocks *blocks, guint after) {
+  guint count = blocks_count(blocks);
+  for (guint b = after; b < count; b++) {
+    if (!opens_head(blocks, b)) continue;
+    guint begin = b;
+    for (guint up = b; up > after && b - up < 5;) /* "TỈNH QUẢNG NGÃI" begins no name: the line above it may */
+      if (names_issuer(blocks, --up)) begin = up;
+    return begin;
+  }
+  return count;
+}
+
+/* ------------------------------------------------------------------ face */
+
+guint head_read(const Campaign *campaign, const Document *document, guint from, Report *report, Blanks *blanks) {
   Head head = {.campaign = campaign, .document = document, .report = report, .blanks = blanks};
-  head.lines = lines_of(document->blocks, 0, MIN(blocks_count(document->blocks), (guint)HEAD_BLOCKS), HEAD_LINES);
+  head.lines = lines_of(document->blocks, from, MIN(blocks_count(document->blocks), from + HEAD_BLOCKS), HEAD_LINES);
   classify(&head);
   read_number(&head);
   read_date(&head);
@@ -275,7 +314,7 @@ guint head_read(const Campaign *campaign, const Document *document, Report *repo
   read_type_and_subject(&head);
   pass_addressees(&head);
   read_marks(&head);
-  guint first = 0;
+  guint first = from;
   if (head.used) {
     first = line_at(&head, head.used - 1)->block + 1;
     if (head.used < head.lines->len && line_at(&head, head.used)->block + 1 == first && !line_at(&head, head.used)->cell) first--;

@@ -27,6 +27,10 @@ static gboolean starts_name(const char *folded) {
   return FALSE;
 }
 
+gboolean issuer_begins(const Line *line) {
+  return line_is_caps(line) && starts_name(line->folded);
+}
+
 /* An organ of the body that stands under its name, no name of its own. */
 static gboolean is_organ(const char *folded) {
   static const char *const organs[] = {"ban thuong truc", "ban thuong vu", "ban chap hanh", "thuong truc", "ban chi dao", "hoi dong quan tri", "hoi dong thanh vien"};

@@ -344,8 +344,15 @@ static gboolean is_draft(const Line *line) {
   return line_is_caps(line) || *line->folded == '(' || g_str_has_prefix(folded, "du thao lan") || g_str_equal(folded, "du thao");
 }
 
-static gboolean is_about(const char *folded) {
-  return g_str_has_prefix(folded, "v/v") || g_str_has_prefix(folded, "v / v ") || g_str_has_prefix(folded, "ve viec ") || g_str_has_prefix(folded, "re: ");
+gsize line_about_length(const char *folded) {
+  static const char *const begins[] = {"v/v", "v / v ", "ve viec ", "re: "};
+  for (guint i = 0; i < G_N_ELEMENTS(begins); i++)
+    if (g_str_has_prefix(folded, begins[i])) return strlen(begins[i]);
+  if (*folded != 'v') return 0; /* "V⁄% phúc đáp", "V/w ...", "V|v ..." of a scan */
+  const char *bar = folded + 1, *second = NULL;
+  if (strchr("/|\\", *bar) && *bar) second = bar + 1;
+  else if (g_str_has_prefix(bar, "\u2044") || g_str_has_prefix(bar, "\u2215")) second = bar + 3;
+  return second && *second && strchr("vwy%", *second) && second[1] == ' ' ? (gsize)(second + 2 - folded) : 0;
 }
 
 LineClass line_class(const Line *line) {
@@ -357,7 +364,7 @@ LineClass line_class(const Line *line) {
   if (is_number(line)) return LINE_NUMBER;
   if (is_date(line)) return LINE_DATE;
   if (g_str_has_prefix(line->folded, "kinh gui")) return LINE_TO;
-  if (is_about(line->folded)) return LINE_ABOUT;
+  if (line_about_length(line->folded)) return LINE_ABOUT;
   if (line_type(line, &rest)) return LINE_TYPE;
   if (is_address(line->folded)) return LINE_ADDRESS;
   return LINE_TEXT;

@@ -29,7 +29,7 @@ static gboolean is_recipients(const char *folded) {
 
 /* "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/M BAN THƯỜNG VỤ". */
 static gboolean is_authority(const Line *line) {
-  static const char *const marks[] = {"tm.", "tm ", "t/m", "t.m", "kt.", "kt ", "k/t", "k.t", "tl.", "tl ", "t/l", "t.l", "tuq.", "tuq ", "t/uq", "thay mat ", "thua lenh ", "thua uy quyen "};
+  static const char *const marks[] = {"tm.", "tm ", "t/m", "t.m", "kt.", "kt ", "k/t", "k.t", "tl.", "tl ", "t/l", "t.l", "tuq.", "tuq ", "t/uq", "q.", "q. ", "quyen ", "thay mat ", "thua lenh ", "thua uy quyen "};
   if (strlen(line->text) > SHORT_BYTES || !line_is_caps(line)) return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
     if (g_str_has_prefix(line->folded, marks[i])) return TRUE;
@@ -274,14 +274,62 @@ static void add_authority(Report *report, const char *text) {
   report->signer.authority = joined;
 }
 
-/* "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line: where the signer's own title begins; 0 for none. */
+/* "phó giám đốc", "tổng giám đốc": where a title that was found begins with the words that go with it. */
+static gsize title_start(const char *folded, gsize at) {
+  static const char *const before[] = {"tong ", "pho ", "pho tong ", "quyen "};
+  gsize start = at;
+  for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
+    gsize length = strlen(before[i]);
+    if (at >= length && strncmp(folded + at - length, before[i], length) == 0) start = MIN(start, at - length);
+  }
+  return start;
+}
+
+/* "ĐOÀN CHỦ TỊCH", "BAN GIÁM ĐỐC", "BAN CHỈ HUY": a collective that bears a title's words. */
+static gboolean in_collective(const char *folded, gsize from, gsize start) {
+  static const char *const before[] = {"doan ", "ban ", "bo ", "hoi dong "};
+  for (guint i = 0; i < G_N_ELEMENTS(before); i++) {
+    gsize length = strlen(before[i]);
+    if (start >= from + length && strncmp(folded + start - length, before[i], length) == 0) return TRUE;
+  }
+  return FALSE;
+}
+
+/* The first title at or after `from` that is a person's; ret_end is where it ends. -1 for none. */
+static gssize next_title(const char *folded, gsize from, gsize *ret_end) {
+  gssize best = -1;
+  for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+    for (gssize at = text_find_word(folded, titles[i], from); at >= 0; at = text_find_word(folded, titles[i], (gsize)at + 1)) {
+      gsize start = title_start(folded, (gsize)at), end = (gsize)at + strlen(titles[i]);
+      if (start < from || in_collective(folded, from, start)) continue;
+      if (best < 0 || (gssize)start < best) best = (gssize)start, *ret_end = end;
+      else if ((gssize)start == best) *ret_end = MAX(*ret_end, end);
+      break;
+    }
+  }
+  return best;
+}
+
+/* A mark that speaks for a person: the title after it is his. "TM." speaks for a collective. */
+static gboolean speaks_for_person(const char *folded, gsize from, gsize to) {
+  static const char *const marks[] = {"kt", "k/t", "tl", "t/l", "tuq", "t/uq", "q"};
+  for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+    gssize at = text_find_word(folded, marks[i], from);
+    if (at >= 0 && (gsize)at < to) return TRUE;
+  }
+  return FALSE;
+}
+
+/* "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", "TM. BAN THƯỜNG VỤ CHỦ TỊCH" on one line: where the signer's own title begins; 0 for none. */
 static gsize role_on_line(const Line *line) {
   g_autofree guint32 *map = NULL;
   g_autofree char *folded = text_fold_map(line->text, &map);
-  const char *found = strstr(folded, " pho ");
-  if (!found || !g_str_has_prefix(folded, "kt")) return 0;
-  g_autofree char *before = g_strndup(folded, (gsize)(found - folded));
-  return has_title(before) ? map[found - folded + 1] : 0;
+  gsize from = 0, end = 0;
+  for (gssize at = next_title(folded, 0, &end); at >= 0; at = next_title(folded, from, &end)) {
+    if (!speaks_for_person(folded, from, (gsize)at)) return at > 3 ? map[at] : 0;
+    from = end;
+  }
+  return 0;
 }
 
 /* "Ký bởi: Nguyễn Văn A" of a digital signature's stamp; NULL where it names a body, or is another line. */

@@ -38,19 +38,35 @@ static char *folded_text(const GPtrArray *documents) {
   return text_fold(all->str);
 }
 
+/* The byte before position `at` that is no blank; 0 at the beginning. */
+static char before(const char *text, gsize at) {
+  while (at && text[at - 1] == ' ') at--;
+  return at ? text[at - 1] : '\0';
+}
+
+/* Digits that stand alone: no part of a date, an amount or a longer number. */
+static gboolean stands_alone(const char *folded, gsize at, gsize length) {
+  const char *after = folded + at + length;
+  if (strchr("/.,-", before(folded, at)) && before(folded, at)) return FALSE;
+  return !(*after && strchr("/.,-", *after) && g_ascii_isdigit(after[1]));
+}
+
 /* The running number of "357/QĐ-UBND" as a word after "quyết định", "QĐ", "kế hoạch", "quy chế" ... or with its whole symbol. */
 static gboolean cites(const char *folded, const char *number) {
   if (!number) return FALSE;
   g_autofree char *whole = text_fold(number);
-  if (strstr(folded, whole)) return TRUE;
+  if (text_find_word(folded, whole, 0) >= 0) return TRUE;
   g_autofree char *digits = g_strndup(whole, strspn(whole, "0123456789"));
-  static const char *const before[] = {"quyet dinh", "qd", "ke hoach", "kh", "quy che", "so"};
-  if (!*digits) return FALSE;
+  static const char *const names[] = {"quyet dinh", "qd", "ke hoach", "kh", "quy che", "chi thi", "nghi quyet", "de an", "so"};
+  gsize length = strlen(digits);
+  if (!length) return FALSE;
   for (gssize at = text_find_word(folded, digits, 0); at >= 0; at = text_find_word(folded, digits, (gsize)at + 1)) {
+    if (!stands_alone(folded, (gsize)at, length)) continue;
+    if (folded[at + (gssize)length] == '/' && strncmp(folded + at + length, whole + length, 3) != 0) continue; /* of another series: 357/BC-SXD */
     gsize reach = MIN((gsize)at, 16u);
     g_autofree char *context = g_strndup(folded + at - reach, reach);
-    for (guint i = 0; i < G_N_ELEMENTS(before); i++)
-      if (text_find_word(context, before[i], 0) >= 0) return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+      if (text_find_word(context, names[i], 0) >= 0) return TRUE;
   }
   return FALSE;
 }
@@ -137,12 +153,12 @@ static void read_annex_alone(const Campaign *campaign, const GArray *trials, Rea
   g_ptr_array_add(reading->reports, report);
 }
 
-/* No campaign: what the letterhead says is kept for whoever looks at it. */
-static void keep_letterheads(const GArray *trials, Reading *reading) {
+/* No campaign, or a document that asks: what the letterhead says is kept for whoever looks at it. */
+static void keep_letterheads(const GArray *trials, Reasons why, Reading *reading) {
   for (guint i = 0; i < trials->len; i++) {
     Trial *trial = &g_array_index(trials, Trial, i);
     if (trial->role != ROLE_REPORT || trial->owner != (int)i) continue;
-    trial->report->reasons |= REASON_BIT(REASON_WRONG_CAMPAIGN);
+    trial->report->reasons |= why;
     g_ptr_array_add(reading->reports, g_steal_pointer(&trial->report));
   }
 }
@@ -233,9 +249,11 @@ void reading_run(const GPtrArray *campaigns, GPtrArray *documents, Reading *read
   if (is_secret(documents, reading)) {
     reading->reasons |= REASON_BIT(REASON_SECRET_MARKING);
     reading_redact(reading);
-  } else if (!is_noise(reading->kind) && reading->kind != KIND_QUESTION) {
+  } else if (reading->kind == KIND_QUESTION) {
+    keep_letterheads(trials, 0, reading);
+  } else if (!is_noise(reading->kind)) {
     if (chosen) read_reports(campaign, trials, reading);
     if (chosen && reading->kind == KIND_SUPPLEMENT && !reading->reports->len && has_role(trials, ROLE_ANNEX)) read_annex_alone(campaign, trials, reading);
-    if (!chosen) keep_letterheads(trials, reading);
+    if (!chosen) keep_letterheads(trials, REASON_BIT(REASON_WRONG_CAMPAIGN), reading);
   }
 }

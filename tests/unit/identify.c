@@ -40,6 +40,9 @@ static const Row real[] = {
     {"vanthu@kiemlam" AT, "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "CHI CỤC K1EM LẢM", AUTH_PASS, "CCKL", BY_ADDRESS, 0},
     {"vanthu@sonha" AT, NULL, "UBND HUYỆN SƠN TÂY", AUTH_PASS, "SHA", BY_ADDRESS, MISMATCH},
     {"vanthu@stc" AT, NULL, "CÔNG TY TNHH KHÔNG AI BIẾT", AUTH_PASS, "STC", BY_ADDRESS, 0},
+    {"tu.la@congan" AT, NULL, "TÒA ÁN NHÂN DÂN TỈNH QUẢNG NGÃI", AUTH_PASS, "TAND", BY_ISSUER, 0}, /* the office passes it on */
+    {"tu.la@congan" AT, NULL, "TÒA ÁN NHÂN DÂN TỈNH QUẢNG NGÃI", AUTH_FAIL, "TAND", BY_ISSUER, UNVERIFIED},
+    {"tu.la@congan" AT, NULL, NULL, AUTH_PASS, "CAT", BY_DOMAIN, 0},
     /* the sender is not known: the letterhead names the agency, a person decides */
     {X, "UBND TỈNH QUẢNG NGÃI", "SỞ TÀI CHÍNH", AUTH_NONE, "STC", BY_ISSUER, UNKNOWN},
     {NULL, NULL, "Sở Tài chính", AUTH_NONE, "STC", BY_ISSUER, UNKNOWN},
@@ -213,6 +216,13 @@ static void test_weak(void) {
   g_assert_cmpstr(first->agency->code, ==, "HLG");
   g_assert_cmpstr(second->agency->code, ==, "STC");
   g_assert_cmpfloat_with_epsilon(second->score, 0.24, 0.006); /* 1 - 0.85 * 0.9 */
+  identity_clear(&who);
+  Evidence quoted = {.from = X, .body = "Em chuyển lại.\nTừ: Văn thư <VanThu@CongDoan" AT "> tới <" X ">, vanthu@congdoan" AT ";"};
+  identify(campaign, &quoted, &who);
+  g_assert_null(who.agency);
+  g_assert_cmpuint(who.candidates->len, ==, 1);
+  g_assert_cmpstr(g_array_index(who.candidates, Candidate, 0).agency->code, ==, "LĐLĐ");
+  g_assert_cmpfloat_with_epsilon(g_array_index(who.candidates, Candidate, 0).score, 0.3, 0.006);
   identity_clear(&who);
 }
 
