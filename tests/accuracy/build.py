@@ -256,8 +256,8 @@ def xlsx(rows):
 
 def columns(left, right):
     """Two columns side by side, as a mail program keeps them with spaces."""
-    pad = max(len(left), len(right))
-    return [f"{bare(a):<44}{bare(b)}".rstrip() for a, b in zip(left + [""] * (pad - len(left)), right + [""] * (pad - len(right)))]
+    pad, width = max(len(left), len(right)), max([41] + [len(bare(x)) for x in left]) + 3
+    return [f"{bare(a):<{width}}{bare(b)}".rstrip() for a, b in zip(left + [""] * (pad - len(left)), right + [""] * (pad - len(right)))]
 
 
 def plain(d):
