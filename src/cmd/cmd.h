@@ -89,4 +89,5 @@ gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error);
 gboolean cmd_digest(App *app, int argc, char **argv, GError **error);
 gboolean cmd_outbox(App *app, int argc, char **argv, GError **error);
 gboolean cmd_export(App *app, int argc, char **argv, GError **error);
+gboolean cmd_template(App *app, int argc, char **argv, GError **error);
 gboolean cmd_verify(App *app, int argc, char **argv, GError **error);

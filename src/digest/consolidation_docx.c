@@ -157,7 +157,7 @@ static void node_section(Docx *docx, const Consolidation *c, guint index) {
   static const DocxStyle styles[] = {DOCX_HEADING_1, DOCX_HEADING_2, DOCX_HEADING_3, DOCX_HEADING_4};
   const NodeContent *node = g_ptr_array_index(c->nodes, index);
   const Campaign *campaign = c->digest->campaign;
-  g_autofree char *label = consolidation_label(node->node->code), *capitals = g_utf8_strup(node->node->title, -1);
+  g_autofree char *label = official_label(node->node->code), *capitals = g_utf8_strup(node->node->title, -1);
   docx_begin(docx, styles[MIN(node->node->depth, 3)]);
   docx_format(docx, 0, "%s %s", label, node->node->depth ? node->node->title : capitals);
   docx_end(docx);

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "digest/consolidation_render.h"
 #include "digest/html.h"
+#include "digest/official.h"
 #include "digest/render.h"
 
 /* ------------------------------------------------------------------ statements */
@@ -104,7 +105,7 @@ static void write_findings(GString *out, const NodeContent *node) {
 
 static void write_node(GString *out, const Consolidation *c, const NodeContent *node) {
   const Campaign *campaign = c->digest->campaign;
-  g_autofree char *label = consolidation_label(node->node->code);
+  g_autofree char *label = official_label(node->node->code);
   html_format(out, node->node->depth ? "<h3 id=\"%s\">%s %s</h3>" : "<h2 id=\"%s\">%s %s</h2>", node->node->code, label, node->node->title);
   html_raw(out, "<div class=\"node\">");
   write_figures(out, node->figures, campaign);

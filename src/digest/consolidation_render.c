@@ -17,13 +17,6 @@ const ConsolidationRenderer *consolidation_renderer(const char *name) {
   return NULL;
 }
 
-char *consolidation_label(const char *code) {
-  const char *rest = strchr(code, '.'), *last = strrchr(code, '.');
-  if (!rest) return g_strdup_printf("%s.", code);
-  if (g_unichar_isalpha(g_utf8_get_char(last + 1))) return g_strdup_printf("%s)", last + 1);
-  return g_strdup_printf("%s.", rest + 1);
-}
-
 /* ------------------------------------------------------------------ who says it */
 
 char *consolidation_mark(const Voice *voice) {

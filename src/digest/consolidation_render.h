@@ -7,9 +7,6 @@ GBytes *consolidation_json(const Consolidation *c, GError **error);
 GBytes *consolidation_html(const Consolidation *c, GError **error);
 GBytes *consolidation_docx(const Consolidation *c, GError **error);
 
-/* The number before a node's title, as the decree numbers: "II" → "II.", "II.1" → "1.", "II.2.1" → "2.1.", "II.2.1.đ" → "đ)". */
-char *consolidation_label(const char *code);
-
 /* "Sở Tài chính [12], UBND huyện Bình Sơn [15, 31] và 43 đơn vị khác [4, 9, 11-20]": the first `named` by name, the others by arrival number
  * (where only two more would be left, they are named too). */
 #define NAMED_IN_TEXT 5

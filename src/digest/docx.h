@@ -42,8 +42,8 @@ typedef enum {
   DOCX_TITLE,     /* 14 bold, centred: type of document (BÁO CÁO) and abstract (trích yếu) */
   DOCX_HEADING_1, /* 14 bold; an entry of Word's navigation, as the next three. Capitals are the caller's */
   DOCX_HEADING_2, /* 14 bold */
-  DOCX_HEADING_3, /* 14 bold italic */
-  DOCX_HEADING_4, /* 14 italic */
+  DOCX_HEADING_3, /* 14 bold */
+  DOCX_HEADING_4, /* 14 bold italic */
   DOCX_LEAD,      /* 14 italic, stays on the page of what follows: the line over a table */
   DOCX_LIST,      /* 14, justified, whole item 1.27 cm from the left; its dash is the caller's ("- ...") */
   DOCX_NOTE,      /* 12 italic, justified: notes under tables, hints */

@@ -2,6 +2,7 @@
 #include "digest/official.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Widths of the letterhead's columns: the national motto needs the larger one. */
 static const DocxColumn head_columns[] = {{NULL, 42, DOCX_CENTER}, {NULL, 58, DOCX_CENTER}};
@@ -113,4 +114,10 @@ void official_signature(Docx *docx, const OfficialSign *sign) {
   docx_paragraph_run(docx, DOCX_HEAD, sign->name && *sign->name ? sign->name : STOPS, DOCX_BOLD);
   docx_end_cell(docx);
   docx_end_table(docx);
+}
+
+char *official_label(const char *code) {
+  const char *rest = strchr(code, '.'), *last = strrchr(code, '.');
+  if (last && g_unichar_isalpha(g_utf8_get_char(last + 1))) return g_strdup_printf("%s)", last + 1);
+  return g_strdup_printf("%s.", rest && !g_ascii_isdigit(*code) ? rest + 1 : code);
 }

@@ -32,3 +32,7 @@ void official_signature(Docx *docx, const OfficialSign *sign);
 
 /* "Quảng Ngãi, ngày 05 tháng 6 năm 2025" (days under 10 and months 1 and 2 take a zero); with blanks where date is NULL. New text. */
 char *official_date(const char *place, const char *date);
+
+/* The number before an outline node's title, as the decree numbers: "II" → "II.", "II.1" → "1.", "II.2.1" → "2.1.", "II.2.1.đ" → "đ)"; codes that
+ * begin with a digit keep all of it: "2.1" → "2.1.". New text. */
+char *official_label(const char *code);

@@ -127,6 +127,14 @@ static void test_same_bytes(void) {
   g_assert_true(g_bytes_equal(one, two));
 }
 
+static void test_labels(void) {
+  static const char *const cases[][2] = {{"II", "II."}, {"II.1", "1."}, {"II.2.1", "2.1."}, {"II.2.1.đ", "đ)"}, {"2", "2."}, {"2.1", "2.1."}, {"A.3", "3."}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *label = official_label(cases[i][0]);
+    g_assert_cmpstr(label, ==, cases[i][1]);
+  }
+}
+
 /* The decree's blocks stand in its order. */
 static void test_official(void) {
   g_autofree char *june = official_date("Quảng Ngãi", "2025-06-05"), *february = official_date("Quảng Ngãi", "2025-02-15"), *blank = official_date(NULL, NULL);
@@ -160,6 +168,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/docx_write/shape", test_shape);
   g_test_add_func("/docx_write/foreign_text", test_foreign_text);
   g_test_add_func("/docx_write/same_bytes", test_same_bytes);
+  g_test_add_func("/docx_write/labels", test_labels);
   g_test_add_func("/docx_write/official", test_official);
   return g_test_run();
 }
