@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "reading/words.h"
 
 #define NUMBERS_MAX 16 /* clauses or articles of one list */
@@ -53,13 +54,27 @@ static Owner rules_owner(const char *at, const char *decision) {
   return by ? decision_owner(in + by, decision) : OWNER_CAMPAIGN;
 }
 
+/* A law, or a document of another kind than a decision, named at `at`: the campaign may be about a Chỉ thị. */
+static Owner law_owner(const char *at, gsize length, const char *decision) {
+  const char *in = skip_spaces(at + length);
+  in = skip_spaces(in + word_at(in, "số"));
+  const char *sign = decision ? strchr(decision, '/') : NULL;
+  if (!sign) return OWNER_OTHER;
+  if (g_str_has_prefix(in, decision)) return OWNER_CAMPAIGN;
+  gsize number = (gsize)(sign - decision);
+  gboolean kind = (word_at(at, "chỉ thị") && g_str_has_prefix(sign, "/ct-")) || (word_at(at, "nghị quyết") && g_str_has_prefix(sign, "/nq"));
+  if (!kind) return OWNER_OTHER;
+  gboolean bare = strncmp(in, decision, number) == 0 && !word_char(in + number) && in[number] != '/' && in[number] != '-';
+  return bare || word_at(in, "này") ? OWNER_CAMPAIGN : OWNER_OTHER;
+}
+
 /* What owns the articles, named at `at`. */
 static Owner owner_at(const char *at, const char *decision) {
   gsize length;
   if ((length = word_at(at, "quy chế"))) return rules_owner(at + length, decision);
   if ((length = word_at(at, "quyết định"))) return decision_owner(at + length, decision);
   if ((length = word_at(at, "qđ"))) return decision_owner(at + length, decision);
-  return words_at(at, laws) ? OWNER_OTHER : OWNER_UNKNOWN;
+  return (length = words_at(at, laws)) ? law_owner(at, length, decision) : OWNER_UNKNOWN;
 }
 
 /* Right behind the list: "Điều 5 của Quy chế", "Điều 12 Luật An ninh mạng", "Điều 4 (Quy chế)". */
@@ -207,9 +222,10 @@ static gboolean asked_to_change(const char *lower, const char *start, const char
   return owner != OWNER_OTHER;
 }
 
-void articles_read(const char *lower, const char *decision, GPtrArray *articles) {
+void articles_read(const char *lower, const char *campaign_decision, GPtrArray *articles) {
   static const char *const heads[] = {"điều", "khoản", "điểm", NULL};
   if (!strstr(lower, "điều") || !asks_change(lower)) return;
+  g_autofree char *decision = campaign_decision ? text_lower(campaign_decision) : NULL;
   gboolean fresh = TRUE;
   for (const char *at = lower; *at;) {
     gsize step = word_char(at);

@@ -56,16 +56,46 @@ static void add(Reader *reader, const Cited *cited, const char *date, char *issu
 
 /* ------------------------------------------------------------------ prose */
 
+#define WAITING_MAX 16 /* numbers in a row whose date stands behind the last of them */
+
+/* Nothing but "," , "và", "số" and a type word stands between two numbers: "số 12/QĐ-UBND và số 13/QĐ-UBND cùng ngày 18/9/2017". */
+static gboolean is_joint(const char *text, gsize from, gsize until) {
+  static const char *const words[] = {"và", "số", "cùng", "các", "kế hoạch", "quyết định", "công văn", "thông báo", "văn bản", "nghị quyết",
+      "chỉ thị", "hướng dẫn", NULL};
+  if (until - from > 60) return FALSE;
+  g_autofree char *gap = g_strndup(text + from, until - from), *lower = text_lower(gap);
+  for (const char *at = lower; *at;) {
+    gsize word = words_at(at, words);
+    if (word) at += word;
+    else if (strchr(" ,:", *at)) at++;
+    else return FALSE;
+  }
+  return TRUE;
+}
+
+static void add_cited(Reader *reader, const char *text, const Cited *cited, const char *date) {
+  add(reader, cited, date, slice(text, cited->issuer_from, cited->issuer_until), slice(text, cited->subject_from, cited->subject_until));
+}
+
 static void read_prose(Reader *reader, const char *text) {
+  Cited waiting[WAITING_MAX], cited;
+  guint n = 0;
   gsize at = 0, before = 0;
-  Cited cited;
   while (cited_next(text, &at, before, &cited)) {
-    if (cited.date[0])
-      add(reader, &cited, cited.date, slice(text, cited.issuer_from, cited.issuer_until), slice(text, cited.subject_from,
-          cited.subject_until));
+    if (n && !is_joint(text, waiting[n - 1].end, cited.start))
+      while (n) cited_clear(&waiting[--n]);
     before = cited.end;
+    if (!cited.date[0] && n < WAITING_MAX) {
+      waiting[n++] = cited;
+      waiting[n - 1].subject_from = waiting[n - 1].subject_until = 0;
+      continue;
+    }
+    for (guint i = 0; i < n && cited.date[0]; i++) add_cited(reader, text, &waiting[i], cited.date);
+    if (cited.date[0]) add_cited(reader, text, &cited, cited.date);
+    while (n) cited_clear(&waiting[--n]);
     cited_clear(&cited);
   }
+  while (n) cited_clear(&waiting[--n]);
 }
 
 /* ------------------------------------------------------------------ tables */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "reading/words.h"
 
 #define HITS_MAX 8 /* places of cues or excludes that are kept a sentence and indicator; a real sentence has one or two */
 
@@ -48,6 +49,13 @@ void claims_sentence(Claims *claims, const char *lower, const char *over) {
 
 /* ------------------------------------------------------------------ cues */
 
+/* "chưa tổ chức sơ kết": nothing that the sentence counts. */
+static gboolean denied(const char *text, const char *cue) {
+  static const char *const words[] = {"chưa", "chưa tổ chức", "chưa tiến hành", "chưa thực hiện", "chưa có", "chưa được", "không tổ chức",
+      "không tiến hành", NULL};
+  return words_end(text, cue, words) != NULL;
+}
+
 static guint8 find_all(const char *text, const GPtrArray *words, guint16 *ret_at, guint16 *ret_end) {
   guint8 n = 0;
   for (guint i = 0; i < words->len; i++) {
@@ -55,6 +63,10 @@ static guint8 find_all(const char *text, const GPtrArray *words, guint16 *ret_at
     gsize length = strlen(word);
     gssize at = text_find_word(text, word, 0);
     while (at >= 0 && at + length < G_MAXUINT16 && n < HITS_MAX) {
+      if (ret_end && denied(text, text + at)) {
+        at = text_find_word(text, word, (gsize)at + length);
+        continue;
+      }
       ret_at[n] = (guint16)at;
       if (ret_end) ret_end[n] = (guint16)((gsize)at + length);
       n++;

@@ -131,9 +131,28 @@ static guint table_end(const Blocks *blocks, guint first) {
   return end;
 }
 
+/* A line of text: an item goes on with the lead-in line over it, whose totals are the wholes of the items' figures. */
+static void read_line(Reader *reader, const Block *block, guint32 from, char **lead, GPtrArray *wholes) {
+  g_autofree char *heading = from ? g_strndup(block->text, from) : NULL;
+  g_autofree char *over = heading ? text_lower(heading) : NULL;
+  gboolean item = is_item(block);
+  if (!over && !item) g_clear_pointer(lead, g_free);
+  reader->wholes = *lead && !over ? wholes : NULL;
+  g_ptr_array_set_size(reader->counted, 0);
+  read_text(reader, block->text + from, over ? over : *lead);
+  reader->wholes = NULL;
+  char *next = lead_in(block->text + from);
+  if (!next && item) return;
+  g_free(*lead);
+  *lead = next;
+  g_ptr_array_set_size(wholes, 0);
+  for (guint i = 0; next && i < reader->counted->len; i++) g_ptr_array_add(wholes, g_ptr_array_index(reader->counted, i));
+}
+
 static void read_blocks(Reader *reader) {
   const Blocks *blocks = reader->document->blocks;
   g_autofree char *lead = NULL;
+  g_autoptr(GPtrArray) wholes = g_ptr_array_new();
   for (guint i = 0; i < blocks_count(blocks); i++) {
     const Block *block = blocks_at(blocks, i);
     Spot spot = spot_of(reader, i);
@@ -143,15 +162,7 @@ static void read_blocks(Reader *reader) {
       if (block->kind == BLOCK_ROW) {
         tables_read(reader, i, end, lead);
       } else if (spot.from < strlen(block->text)) {
-        g_autofree char *heading = spot.from ? g_strndup(block->text, spot.from) : NULL;
-        g_autofree char *over = heading ? text_lower(heading) : NULL;
-        if (!over && !is_item(block)) g_clear_pointer(&lead, g_free);
-        read_text(reader, block->text + spot.from, over ? over : lead);
-        char *next = lead_in(block->text + spot.from);
-        if (next || !is_item(block)) {
-          g_free(lead);
-          lead = next;
-        }
+        read_line(reader, block, spot.from, &lead, wholes);
       }
     }
     i = end - 1;
@@ -172,7 +183,8 @@ static guint8 *nodes_with_figures(const Campaign *campaign) {
 void figures_read(const Campaign *campaign, const Document *document, const Alignment *alignment, gboolean annex, Report *report) {
   g_autoptr(Claims) claims = claims_new(campaign);
   g_autofree guint8 *expects = nodes_with_figures(campaign);
+  g_autoptr(GPtrArray) counted = g_ptr_array_new();
   Reader reader = {.campaign = campaign, .document = document, .alignment = alignment, .annex = annex, .report = report,
-                   .claims = claims, .expects_figures = expects, .nodes = {-1}};
+                   .claims = claims, .expects_figures = expects, .nodes = {-1}, .counted = counted};
   read_blocks(&reader);
 }

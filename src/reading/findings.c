@@ -58,7 +58,8 @@ static void add(Reader *reader, FindingKind kind, FindingCause cause, const char
   ReportFinding *finding = finding_new();
   finding->section = g_strdup(reader->section);
   finding->kind = kind;
-  finding->cause = kind == FINDING_CAUSE ? cause : CAUSE_NONE;
+  g_autofree char *lower = kind == FINDING_CAUSE && !cause ? text_lower(clean) : NULL;
+  finding->cause = kind != FINDING_CAUSE ? CAUSE_NONE : lower ? sense_of_content(lower) : cause;
   finding->text = g_steal_pointer(&clean);
   g_ptr_array_add(reader->report->findings, finding);
 }
@@ -89,7 +90,24 @@ static Sense sense_by_words(const Reader *reader, const char *lower) {
   return sense;
 }
 
+/* "do A; do B": two causes. */
+static void add_causes(Reader *reader, FindingCause cause, const char *text) {
+  static const char *const why[] = {"do", "vì", "bởi", NULL};
+  const char *from = text;
+  for (const char *at = strchr(text, ';'); at; at = strchr(at + 1, ';')) {
+    if (!words_at(skip_spaces(at + 1), why)) continue;
+    g_autofree char *piece = g_strndup(from, (gsize)(at - from));
+    add(reader, FINDING_CAUSE, cause, piece);
+    from = at + 1;
+  }
+  add(reader, FINDING_CAUSE, cause, from);
+}
+
 static void add_group(Reader *reader, Sense sense, const char *text) {
+  if (sense.kind == FINDING_CAUSE) {
+    add_causes(reader, sense.cause, text);
+    return;
+  }
   add(reader, sense.kind, sense.cause, text);
   if (sense.kind == FINDING_DIFFICULTY) add_inner_cause(reader, text);
 }

@@ -36,7 +36,7 @@ static const Unit money_unit = {.word = "đồng", .length = 0, .factor = 1, .mo
 
 static gboolean read_mention(const Campaign *campaign, const char *lower, Mention *m) {
   const Quantity *q = &m->quantity;
-  if (!unit_at(campaign, q->end, &m->unit)) {
+  if (!unit_at(campaign, q->end, &m->unit) && !unit_of_people(q->end, &m->unit)) {
     if (q->words || !unit_before(campaign, lower, q, &m->unit)) {
       if (!q->scaled || q->words) return FALSE;
       m->unit = money_unit; /* "kinh phí 350 triệu" */
@@ -58,8 +58,11 @@ static GArray *read_mentions(const Campaign *campaign, const char *lower) {
   return mentions;
 }
 
-/* Where the phrase of one figure ends and the next one's begins: after the last comma, semicolon, slash, "và" or "với" between them. */
+/* Where the phrase of one figure ends and the next one's begins: after the first semicolon between them, else after the last comma, slash,
+ * "và" or "với". */
 static gsize border(const char *lower, gsize end, gsize lead) {
+  const char *clause = memchr(lower + end, ';', lead - end);
+  if (clause) return (gsize)(clause - lower) + 1;
   for (gsize at = lead; at > end; at--) {
     char c = lower[at - 1];
     if (c == ',' || c == ';' || c == '/' || c == '(') return at;
@@ -68,7 +71,11 @@ static gsize border(const char *lower, gsize end, gsize lead) {
   return end;
 }
 
-static gboolean is_planned(const char *lower) {
+/* What the sentence, or the node of forecasts and tasks that it stands in, speaks of is still to come. */
+static gboolean is_planned(const Reader *reader, const char *lower) {
+  const GPtrArray *nodes = reader->campaign->nodes;
+  if (reader->nodes[0] >= 0 && ((const Node *)g_ptr_array_index(nodes, reader->nodes[0]))->expects & (EXPECT_FORECASTS | EXPECT_TASKS))
+    return TRUE;
   static const char *const plans[] = {"phấn đấu", "dự kiến", "chỉ tiêu", "đến năm", "thời gian tới", "sẽ", NULL};
   for (guint i = 0; plans[i]; i++)
     if (text_find_word(lower, plans[i], 0) >= 0) return TRUE;
@@ -134,24 +141,41 @@ static gboolean unit_around(const Sentence *s, const Mention *m, Unit *ret) {
   return FALSE;
 }
 
-/* Whom the figure belongs to; a plain unit that nobody claims is tried with the words before its number. */
+/* Whom the figure belongs to; a plain unit that nobody claims is tried with the words before its number, a row of people ("cán bộ, giáo viên,
+ * người lao động") as people. */
 static const Indicator *pick(Sentence *s, const Mention *m, ClaimAsk *ask, gboolean *ret_own) {
   const Indicator *indicator = claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
-  if (indicator || m->unit.money || !unit_around(s, m, &ask->unit)) return indicator;
+  if (indicator || m->unit.money) return indicator;
+  if (!unit_around(s, m, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit)) return NULL;
   return claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
 }
 
-static Finding read_figure(Sentence *s, guint index, gboolean *ret_own) {
+/* "ban hành 31 văn bản, trong đó 7 văn bản của HĐND": the part is one of what was counted last in this unit, where its own words claim nothing. */
+static const Indicator *whole_of(const Sentence *s, const Finding *findings, guint index) {
+  const Unit *unit = &g_array_index(s->mentions, Mention, index).unit;
+  for (guint i = index; i-- > 0;)
+    if (findings[i].indicator && !findings[i].subtotal && strcmp(findings[i].unit->word, unit->word) == 0) return findings[i].indicator;
+  return NULL;
+}
+
+static Finding read_figure(Sentence *s, const Finding *before, guint index, gboolean *ret_own) {
   const Mention *m = &g_array_index(s->mentions, Mention, index);
   gsize next = index + 1 < s->mentions->len ? m[1].lead : s->tails[index].until;
   ClaimAsk ask = {.at = m->lead, .end = m->end, .unit = m->unit, .from = s->phrases[index].from, .until = s->tails[index].until,
       .shared = s->phrases[index].shared, .tails = s->tails, .tails_count = s->mentions->len - 1}; /* the last one's may speak of all */
-  ScopeRead scope = scope_read(s->lower, m->lead, m->end, next);
+  ScopeRead scope = {.scope = SCOPE_TOTAL};
+  if (!m->quantity.none) scope = scope_read(s->lower, m->lead, m->end, next);
   Finding finding = {.quantity = &m->quantity, .unit = &m->unit, .text = s->text, .planned = s->planned};
-  if (scope.scope != SCOPE_NONE) finding.indicator = pick(s, m, &ask, ret_own);
-  gboolean again = finding.indicator && g_ptr_array_find(s->counted, finding.indicator, NULL);
   gboolean part = scope.scope == SCOPE_PART || scope.scope == SCOPE_YEAR;
-  finding.subtotal = part ? !scope.open || again : scope.scope == SCOPE_LIST && again;
+  if (scope.scope != SCOPE_NONE) finding.indicator = pick(s, m, &ask, ret_own);
+  if (part && !*ret_own && !scope.open) {
+    const Indicator *whole = whole_of(s, before, index);
+    if (whole) finding.indicator = whole;
+  }
+  if (m->quantity.none && !*ret_own) finding.indicator = NULL; /* "không xảy ra vụ việc phức tạp" */
+  gboolean again = finding.indicator && g_ptr_array_find(s->counted, finding.indicator, NULL);
+  gboolean item = finding.indicator && s->reader->wholes && g_ptr_array_find(s->reader->wholes, finding.indicator, NULL);
+  finding.subtotal = item || (part ? !scope.open || again : scope.scope == SCOPE_LIST && again);
   finding.one_year = finding.subtotal && scope.scope == SCOPE_YEAR && !again;
   if (finding.indicator && !finding.subtotal) {
     g_ptr_array_add(s->counted, (gpointer)finding.indicator);
@@ -164,7 +188,7 @@ static Finding read_figure(Sentence *s, guint index, gboolean *ret_own) {
 static void add_findings(Sentence *s) {
   g_autofree Finding *findings = g_new0(Finding, s->mentions->len);
   g_autofree gboolean *own = g_new0(gboolean, s->mentions->len);
-  for (guint i = 0; i < s->mentions->len; i++) findings[i] = read_figure(s, i, &own[i]);
+  for (guint i = 0; i < s->mentions->len; i++) findings[i] = read_figure(s, findings, i, &own[i]);
   for (guint i = 0; i < s->mentions->len; i++) {
     Finding *finding = &findings[i];
     gboolean restated = finding->quantity->words; /* "15 triệu đồng (mười lăm triệu đồng)" */
@@ -185,8 +209,10 @@ void phrases_read(Reader *reader, const char *text, const char *over) {
   g_autofree Span *tails = g_new(Span, mentions->len);
   g_autofree Phrase *phrases = read_phrases(lower, mentions, tails);
   Sentence s = {.reader = reader, .lower = lower, .text = text, .mentions = mentions, .counted = counted, .sure = sure, .tails = tails,
-      .phrases = phrases, .planned = is_planned(lower)};
+      .phrases = phrases, .planned = is_planned(reader, lower)};
   claims_sentence(reader->claims, lower, over);
   add_findings(&s);
+  if (reader->counted)
+    for (guint i = 0; i < counted->len; i++) g_ptr_array_add(reader->counted, g_ptr_array_index(counted, i));
   claims_sentence(reader->claims, "", NULL);
 }

@@ -238,6 +238,20 @@ static gboolean read_words(const char *text, const char *at, Quantity *q, const 
   return TRUE;
 }
 
+/* "không xảy ra (vụ ...)". */
+static gboolean read_none(const char *at, Quantity *q, const char **ret_end) {
+  static const char *const words[] = {"không xảy ra", "không để xảy ra", "không phát sinh", "không phát hiện", "không ghi nhận", "chưa xảy ra",
+      "chưa để xảy ra", "chưa phát sinh", "chưa phát hiện", "chưa ghi nhận", NULL};
+  gsize length = words_at(at, words);
+  if (!length) return FALSE;
+  *ret_end = at + length;
+  q->start = at;
+  q->end = at + length;
+  q->words = q->weak = q->none = TRUE;
+  q->value = 0;
+  return TRUE;
+}
+
 /* ------------------------------------------------------------------ scanning */
 
 static const char *word_end(const char *at) {
@@ -261,9 +275,11 @@ gboolean quantity_next(const char *text, const char **at, Quantity *ret) {
     const char *end = NULL;
     gboolean found = FALSE;
     if (g_ascii_isdigit(*in)) found = read_digits(text, in, ret, &end);
+    else if (*in == 'k' || (*in == 'c' && g_str_has_prefix(in, "chưa"))) found = read_none(in, ret, &end);
     else if (may_be_numeral(*in)) found = read_words(text, in, ret, &end);
     if (found) {
-      read_qualifier(text, ret);
+      if (ret->none) ret->lead = ret->start;
+      else read_qualifier(text, ret);
       *at = ret->end;
       return TRUE;
     }
@@ -275,13 +291,13 @@ gboolean quantity_next(const char *text, const char **at, Quantity *ret) {
 }
 
 gboolean quantity_possible(const char *text, gsize length) {
-  static const char *const begins[] = {"mười", "một", "hai", "ba", "bốn", "bảy", "bẩy", "năm", "sáu", "tám", "chín", NULL};
+  static const char *const begins[] = {"mười", "một", "hai", "ba", "bốn", "bảy", "bẩy", "năm", "sáu", "tám", "chín", "không", "chưa", NULL};
   gboolean fresh = TRUE;
   for (const char *at = text, *end = text + length; at < end; at++) {
     if (g_ascii_isdigit(*at)) return TRUE;
     gboolean letter = g_ascii_isalpha(*at) || (guchar)*at >= 0x80;
     char small = (char)(*at | 0x20);
-    for (guint i = 0; letter && fresh && may_be_numeral(small) && begins[i]; i++) {
+    for (guint i = 0; letter && fresh && (may_be_numeral(small) || small == 'k') && begins[i]; i++) {
       gsize n = strlen(begins[i]);
       if (begins[i][0] == small && n <= (gsize)(end - at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return TRUE;
     }

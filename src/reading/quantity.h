@@ -4,6 +4,7 @@
  *   1.234.567   1 234 567   1,234,567   98,5   05          grouped, decimal, zero-padded
  *   1,2 tỷ   2 tỷ 350 triệu   610 nghìn   1 tỷ rưỡi        scaled
  *   02 (hai)   mười lăm   ba trăm hai mươi                 in words
+ *   không xảy ra ... vụ   chưa phát hiện ... trường hợp    none
  *   từ 10 đến 15   10 - 15                                 a range: value and upper
  *   2.367/2.865                                            a ratio: the first number
  *   trên 400   gần 4.000   khoảng 160   hơn 40 ... trở lên a qualifier
@@ -26,6 +27,7 @@ typedef struct {
   gboolean scaled;   /* ends in a scale word (triệu, tỷ) */
   gboolean words;    /* written in words */
   gboolean weak;     /* "một", "năm" standing alone: often no count at all */
+  gboolean none;     /* "không xảy ra", "chưa phát hiện": zero, if a unit follows */
 } Quantity;
 
 /* The next quantity at or after *at in lower-case text (text_lower); *at moves behind it. FALSE where there is none. */

@@ -269,8 +269,20 @@ static void name_unreadable(Reading *reading) {
   }
 }
 
+/* A sheet without a letterhead whose rows are named like nodes of the outline is no second report beside a document that is one. */
+static void demote_sheets(GArray *trials) {
+  guint documents = 0;
+  for (guint i = 0; i < trials->len; i++)
+    documents += trial_at(trials, i)->role == ROLE_REPORT && !is_sheet(trial_at(trials, i)->document->part);
+  for (guint i = 0; documents && i < trials->len; i++) {
+    Trial *trial = trial_at(trials, i);
+    if (trial->role == ROLE_REPORT && is_sheet(trial->document->part) && !trial->report->number) trial->role = ROLE_ANNEX;
+  }
+}
+
 void roles_assign(const Campaign *campaign, GArray *trials, Reading *reading) {
   for (guint i = 0; i < trials->len; i++) trial_at(trials, i)->role = guess(campaign, trial_at(trials, i));
+  demote_sheets(trials);
   if (!count_role(trials, ROLE_REPORT)) promote(trials);
   group_reports(trials);
   attach_annexes(trials);

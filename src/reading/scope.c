@@ -123,12 +123,22 @@ static gsize quarter(const char *at) {
   return year && year_at(digits) ? (gsize)(digits + 4 - at) : 0;
 }
 
+/* "năm học 2023 - 2024": length or 0. */
+static gsize school_year(const char *at, const char *digits) {
+  const char *second = year_at(digits) ? skip_spaces(digits + 4) : NULL;
+  if (!second || *second != '-') return 0;
+  second = skip_spaces(second + 1);
+  return year_at(second) ? (gsize)(second + 4 - at) : 0;
+}
+
 /* "năm 2024" (or a quarter of it) stands at `at` and means that year alone. Returns its length or 0. */
 static gsize single_year(const char *text, const char *at) {
   if (*at == 'q' && !words_end(text, at, before_year)) return quarter(at);
   gsize length = word_at(at, "năm");
   if (!length) return 0;
   const char *digits = skip_spaces(at + length);
+  gsize school = word_at(digits, "học");
+  if (school) return school_year(at, skip_spaces(digits + school));
   if (!year_at(digits)) return 0;
   if (words_end(text, at, before_year)) return 0;
   if (word_ends(text, at, "đầu") && !word_ends(text, at, "tháng đầu")) return 0;

@@ -106,6 +106,23 @@ gboolean sense_of_cause(const char *lower, FindingCause *ret) {
   return TRUE;
 }
 
+/* What is beyond an agency's power, and what is its own failing; both or neither: unsaid. */
+FindingCause sense_of_content(const char *lower) {
+  static const char *const objective[] = {"địa bàn rộng", "địa hình", "địa bàn", "thời tiết", "dịch bệnh", "thiên tai", "cơ chế", "chính sách",
+      "pháp luật", "văn bản hướng dẫn", "biên chế", "lực lượng mỏng", "còn mỏng", "sáp nhập", "sắp xếp", "điều kiện kinh tế", "điều kiện tự nhiên",
+      "đời sống", "tình hình thế giới", "ngân sách", "cách trở", "khắc nghiệt", "phức tạp", "tinh vi", "khó khăn", "chồng chéo", NULL};
+  static const char *const subjective[] = {"nhận thức", "chưa quan tâm", "chưa thật sự quan tâm", "chưa thực sự quan tâm", "thiếu quan tâm",
+      "thiếu chủ động", "chưa chủ động", "thiếu trách nhiệm", "tinh thần trách nhiệm", "chưa quyết liệt", "thiếu quyết liệt", "chưa sâu",
+      "chưa sâu sát", "buông lỏng", "lơ là", "xem nhẹ", "coi nhẹ", "ngại", "né tránh", "thiếu kinh nghiệm", "năng lực", "chưa thường xuyên",
+      "chưa nghiêm", "thiếu kiểm tra", "chưa tích cực", "công tác tham mưu", "khoán trắng", "mất cảnh giác", "chưa kịp thời", NULL};
+  gboolean outside = FALSE, own = FALSE, fresh = TRUE;
+  for (const char *at = lower; (at = next_word(at, &fresh)); at = past_word(at, &fresh)) {
+    outside = outside || words_at(at, objective);
+    own = own || words_at(at, subjective);
+  }
+  return outside == own ? CAUSE_NONE : outside ? CAUSE_OBJECTIVE : CAUSE_SUBJECTIVE;
+}
+
 /* ------------------------------------------------------------------ "do ..." */
 
 /* "do UBND tỉnh ban hành": who does it, not why. */

@@ -20,6 +20,9 @@ gboolean sense_of_introduction(const char *lower, guint mask, Sense *ret);
 /* The sentence begins by saying that a cause follows: "Nguyên nhân là do", "Về khách quan,", "Chủ quan:". */
 gboolean sense_of_cause(const char *lower, FindingCause *ret);
 
+/* Which cause it is by what it speaks of, where nothing else says it: the weather and the law, or the agency's own neglect. */
+FindingCause sense_of_content(const char *lower);
+
 /* A cause named inside a sentence ("chưa kịp thời do thiếu cán bộ"): its bytes in `lower`; FALSE where there is none. "do" before who
  * does something ("Kế hoạch do UBND tỉnh ban hành") is none. */
 gboolean sense_inner_cause(const char *lower, gsize *ret_start, gsize *ret_end);

@@ -80,7 +80,7 @@ static gboolean has_value(const char *cell) {
   g_autofree char *lower = text_lower(cell);
   const char *at = lower;
   Quantity q;
-  return quantity_next(lower, &at, &q) && q.lead == lower;
+  return quantity_next(lower, &at, &q) && q.lead == lower && !q.none;
 }
 
 /* ------------------------------------------------------------------ the header */
@@ -327,7 +327,7 @@ static void read_value(Table *t, const Row *row, guint index, const char *lower)
   for (guint n = 0; quantity_next(lower, &at, &q); n++) {
     Unit unit = no_unit;
     gboolean own = unit_at(t->reader->campaign, q.end, &unit);
-    if (n && !own) continue;
+    if ((n && !own) || q.none) continue;
     if (!own && !cell_unit(t, row, column, &unit)) unit = no_unit;
     const Indicator *indicator = cell_indicator(t, row, column, &unit);
     if (!unit.word && !indicator) continue;

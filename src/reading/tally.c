@@ -139,8 +139,9 @@ void figures_finish(const Campaign *campaign, Report *report) {
   gboolean any = FALSE;
   for (guint i = 0; i < report->figures->len; i++) {
     Figure *figure = g_ptr_array_index(report->figures, i);
+    gboolean none = figure->value == 0 && (figure->hints & HINT_WEAK); /* "không xảy ra vụ nào" */
     figure->hints = 0;
-    if (figure->indicator) any = TRUE;
+    if (figure->indicator && !none) any = TRUE;
   }
   if (!any) report->reasons |= REASON_BIT(REASON_NO_FIGURES);
   if (differ) report->reasons |= REASON_BIT(REASON_FIGURES_MISMATCH);

@@ -134,6 +134,23 @@ gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sur
   return found;
 }
 
+gboolean unit_of_people(const char *at, Unit *ret) {
+  static const char *const people[] = {"cán bộ", "công chức", "viên chức", "người lao động", "lao động hợp đồng", "lao động", "công nhân viên",
+      "công nhân", "nhân viên", "giáo viên", "giảng viên", "đảng viên", "hội viên", "đoàn viên", "chiến sĩ", "sĩ quan", "bác sĩ", "điều dưỡng",
+      "kỹ sư", "chuyên gia", "học sinh", "sinh viên", "học viên", NULL};
+  const char *in = skip_spaces(at), *end = NULL;
+  guint members = 0;
+  for (gsize length; members < 8 && (length = words_at(in, people)); members++) {
+    end = in + length;
+    in = skip_spaces(end);
+    if (*in == ',') in = skip_spaces(in + 1);
+    in = skip_spaces(in + word_at(in, "và"));
+  }
+  if (members < 2) return FALSE;
+  *ret = (Unit){.word = "người", .length = (gsize)(end - at), .factor = 1};
+  return TRUE;
+}
+
 gboolean unit_fits(const Indicator *indicator, const Unit *unit) {
   for (guint i = 0; i < indicator->units->len; i++) {
     const char *own = g_ptr_array_index(indicator->units, i);

@@ -20,5 +20,8 @@ gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret);
  * "số", "số lượng"; else, unless `sure`, the earliest unit word. */
 gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sure, Unit *ret);
 
+/* "cán bộ, giáo viên và người lao động" at `at`: two or more words for people in a row, which count "người". */
+gboolean unit_of_people(const char *at, Unit *ret);
+
 /* The indicator counts in this unit. */
 gboolean unit_fits(const Indicator *indicator, const Unit *unit);

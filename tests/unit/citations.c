@@ -40,6 +40,10 @@ static const Case cases[] = {
     {"Quyết định số 512/QĐ-UBND ngày 1/2/2020 của Ủy ban nhân dân huyện Bình Sơn về kiện toàn tổ công tác",
      "QĐ 512/QĐ-UBND 2020-02-01 [Ủy ban nhân dân huyện Bình Sơn] về kiện toàn tổ công tác"},
     {"Chương trình số 9/CTr-SNN ngày 1/2/2020 của Sở Nông nghiệp và Môi trường", "CTr 9/CTr-SNN 2020-02-01 [Sở Nông nghiệp và Môi trường]"},
+    /* one date for several */
+    {"các Quyết định số 12/QĐ-STC, số 13/QĐ-STC cùng ngày 18/9/2017", "QĐ 12/QĐ-STC 2017-09-18 [Sở Tài chính]; QĐ 13/QĐ-STC 2017-09-18 [Sở Tài chính]"},
+    {"Công văn số 11/STC-VP và Kế hoạch số 9/KH-STC ngày 03/4/2021", "CV 11/STC-VP 2021-04-03 [Sở Tài chính]; KH 9/KH-STC 2021-04-03 [Sở Tài chính]"},
+    {"Công văn số 11/STC-VP được triển khai; Kế hoạch số 9/KH-STC ngày 03/4/2021", "KH 9/KH-STC 2021-04-03 [Sở Tài chính]"},
     /* the same again is one */
     {"Kế hoạch số 45/KH-STC ngày 12/3/2019. Kế hoạch số 45/KH-STC ngày 12/3/2019 nêu rõ.", "KH 45/KH-STC 2019-03-12 [Sở Tài chính]"},
     /* no documents */

@@ -137,6 +137,21 @@ static const Case sentence_cases[] = {
     /* a list under its leading line */
     {"A.4", "Kết quả thanh tra, kiểm tra:\n- 61 cuộc;\n- 1.032 cơ sở.", "check=61 cuộc; site=1032 cơ sở"},
     {"A.4", "Kết quả thanh tra, kiểm tra:\nCơ quan có nhiều cố gắng.\n61 cuộc họp.", "?=61 cuộc"},
+    {"A.1", "Đã tuyên truyền 24 buổi, cụ thể:\n- Ở thôn: 15 buổi.\n- Ở trường: 9 buổi.", "talk=24 buổi; talk=15 buổi*; talk=9 buổi*"},
+    {"A.1", "Kết quả tuyên truyền:\n- Ở thôn: 15 buổi.", "talk=15 buổi"},
+    /* clauses parted by a semicolon */
+    {"A.2", "Xây dựng 5 phương án bảo vệ; các kế hoạch phòng cháy, diễn tập gồm 6 cuộc.", "plan=5 phương án; drill=6 cuộc"},
+    {"A.5", "Dự 9 hội nghị của huyện; chưa tổ chức sơ kết riêng.", "?=9 hội nghị"},
+    {"A.3", "Cung cấp 31 nguồn tin, trong đó có 7 nguồn tin về ma túy; kiểm tra 3 cơ sở.", "tip=31 nguồn tin; tip=7 nguồn tin*; site=3 cơ sở"},
+    {"A.1", "Tổ chức 68 buổi tuyên truyền (năm học 2023 - 2024: 9 buổi).", "talk=68 buổi; talk=9 buổi*"},
+    /* people in a row */
+    {"B", "Lực lượng bảo vệ có 12 công nhân, người lao động hợp đồng.", "guard=12 người"},
+    {"B", "Lực lượng bảo vệ có 12 cán bộ, chiến sĩ và nhân viên.", "guard=12 cán bộ"},
+    /* none */
+    {"A.3", "Không xảy ra vụ việc nào phải điều tra.", "case=0 vụ việc"},
+    {"A.3", "Chưa phát hiện đối tượng nào phải xác minh; đã làm rõ 2 vụ.", "suspect=0 đối tượng; case=2 vụ"},
+    {"A.3", "Không xảy ra vụ việc phức tạp; đã làm rõ 2 vụ.", "case=2 vụ"},
+    {"A.3", "Không phát sinh khó khăn khi xác minh.", ""},
 };
 
 static const Case table_cases[] = {

@@ -24,6 +24,8 @@ static const Case cases[] = {
     {DC, "Nguyên nhân chủ quan: lãnh đạo một vài bộ phận chưa quan tâm.", "cause/subjective lãnh đạo một vài bộ phận chưa quan tâm."},
     {DC, "Sổ sách theo dõi chưa đầy đủ. Nguyên nhân là do người làm công tác này kiêm nhiệm.",
      "difficulty Sổ sách theo dõi chưa đầy đủ.\ncause Nguyên nhân là do người làm công tác này kiêm nhiệm."},
+    {DC, "Nguyên nhân: do địa hình chia cắt, thời tiết khắc nghiệt; do nhận thức của một số hộ còn hạn chế.",
+     "cause/objective do địa hình chia cắt, thời tiết khắc nghiệt\ncause/subjective do nhận thức của một số hộ còn hạn chế."},
     {DC, "Không có.", ""},
     {DC, "Khó khăn, vướng mắc: Không.", ""},
     /* lessons, forecasts, tasks */

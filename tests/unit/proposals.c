@@ -129,6 +129,23 @@ static void test_articles(void) {
   }
 }
 
+/* A campaign about a Chỉ thị: its articles are those of that Chỉ thị. */
+static void test_directive(void) {
+  static const Case rows[] = {
+      {"bổ sung khoản 2 Điều 3 Chỉ thị số 12/CT-UBND", "khoản 2 Điều 3"},
+      {"sửa đổi Điều 4 của Chỉ thị 12", "Điều 4"},
+      {"sửa đổi Điều 4 Chỉ thị này", "Điều 4"},
+      {"sửa đổi Điều 4 Chỉ thị số 15/CT-UBND", ""},
+      {"sửa đổi Điều 4 Nghị định số 12/2020/NĐ-CP", ""},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *lower = text_lower(rows[i].text);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+    articles_read(lower, "12/CT-UBND", found);
+    g_assert_cmpstr(found->len ? g_ptr_array_index(found, 0) : "", ==, rows[i].wanted);
+  }
+}
+
 /* ------------------------------------------------------------------ addressees */
 
 static void test_addressees(void) {
@@ -179,6 +196,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/proposals/nodes", test_nodes);
   g_test_add_func("/proposals/articles", test_articles);
+  g_test_add_func("/proposals/articles-of-a-directive", test_directive);
   g_test_add_func("/proposals/addressees", test_addressees);
   g_test_add_func("/proposals/rewording", test_rewording);
   return g_test_run();
