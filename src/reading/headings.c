@@ -204,6 +204,16 @@ static void keep_best(GArray *list) {
   g_array_set_size(list, kept);
 }
 
+/* Where the document has "ii." and "iv.", its "i." and "v." are Roman as well. */
+static void read_small_romans(GArray *list) {
+  gboolean small = FALSE;
+  for (guint i = 0; i < list->len; i++) small |= g_array_index(list, Heading, i).label.small;
+  for (guint i = 0; small && i < list->len; i++) {
+    Heading *heading = &g_array_index(list, Heading, i);
+    heading->label = label_small_roman(&heading->label);
+  }
+}
+
 GArray *headings_find(const Blocks *blocks, guint first, guint end) {
   GArray *list = g_array_new(FALSE, FALSE, sizeof(Heading));
   g_array_set_clear_func(list, (GDestroyNotify)heading_clear);
@@ -217,6 +227,7 @@ GArray *headings_find(const Blocks *blocks, guint first, guint end) {
     add_para(list, block, i);
     add_pair(list, blocks, i, end);
   }
+  read_small_romans(list);
   keep_best(list);
   return list;
 }

@@ -68,6 +68,19 @@ static gboolean roman_label(const char *text, Label *ret) {
   return TRUE;
 }
 
+/* "ii. ket qua": typed without capitals, at least two letters ("i.", "v." are letters of a list as well). */
+static gboolean small_roman_label(const char *text, Label *ret) {
+  gsize n = strspn(text, "ivx");
+  if (n < 2 || n > 4 || (text[n] != '.' && text[n] != ')')) return FALSE;
+  g_autofree char *upper = g_ascii_strup(text, (gssize)n);
+  gsize length;
+  guint value = roman(upper, &length);
+  const char *rest = skip_blanks(text + n + 1);
+  if (!value || length != n || (*rest && rest == text + n + 1)) return FALSE;
+  *ret = (Label){.kind = LABEL_ROMAN, .count = 1, .small = TRUE, .values = {(guint16)value}, .length = (gsize)(rest - text)};
+  return TRUE;
+}
+
 static guint ordinal(const char *folded, gsize *ret_length) {
   static const char *const words[] = {"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -173,7 +186,7 @@ static Label parse(const char *text, gboolean alone) {
   const char *start = skip_blanks(text);
   Label label = {0};
   if (!*start) return label;
-  if (roman_label(start, &label) || arabic_label(start, alone, &label) || letter_label(start, &label) || part_label(start, &label) ||
+  if (roman_label(start, &label) || small_roman_label(start, &label) || arabic_label(start, alone, &label) || letter_label(start, &label) || part_label(start, &label) ||
       bullet(start, &label))
     label.length += (gsize)(start - text);
   return label;
@@ -181,6 +194,15 @@ static Label parse(const char *text, gboolean alone) {
 
 Label label_parse(const char *text) {
   return parse(text, FALSE);
+}
+
+Label label_small_roman(const Label *label) {
+  static const struct {
+    guint16 letter, value;
+  } romans[] = {{9, 1}, {21, 5}, {22, 10}};
+  for (guint i = 0; i < G_N_ELEMENTS(romans) && label->kind == LABEL_LETTER; i++)
+    if (label->values[0] == romans[i].letter) return (Label){.kind = LABEL_ROMAN, .count = 1, .small = TRUE, .values = {romans[i].value}, .length = label->length};
+  return *label;
 }
 
 Label label_alone(const char *text) {

@@ -18,6 +18,7 @@ typedef struct {
   LabelKind kind;
   guint count;                 /* how many values: 2 for "2.1." */
   gboolean part;               /* Roman: written as "Phần I", "Phần thứ nhất" or "Mục 1" */
+  gboolean small;              /* Roman: "ii." */
   guint16 values[LABEL_DEPTH]; /* 1.. */
   gsize length;                /* bytes of the label and the blanks after it */
 } Label;
@@ -27,5 +28,7 @@ typedef struct {
 Label label_parse(const char *text);
 /* An automatic number of the file (Block.label), where the number stands alone. */
 Label label_alone(const char *text);
+/* The letter label "i", "v" or "x" of a document whose other numbers are "ii.", "iii.", "iv.": the Roman number; others unchanged. */
+Label label_small_roman(const Label *label);
 /* The label that a node of the outline asks for: the last part of its code, with the arabic parts before it ("II.2.1" → 2.1). */
 Label label_of_code(const char *code);

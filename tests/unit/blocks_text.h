@@ -55,11 +55,12 @@ static inline void blocks_text_para(Blocks *blocks, const char *line) {
     label = g_strndup(at + 1, (gsize)(close - at - 1));
     at = close + 1 + (close[1] == ' ');
   }
-  if (g_str_has_prefix(at, "**") && strstr(at + 2, "**")) {
-    char *close = strstr(at + 2, "**");
+  gsize bullet = (*at == '-' || *at == '+') && at[1] == ' ' ? 2 : 0; /* the bullet is as bold as what follows it */
+  if (g_str_has_prefix(at + bullet, "**") && strstr(at + bullet + 2, "**")) {
+    char *close = strstr(at + bullet + 2, "**");
     memmove(close, close + 2, strlen(close + 2) + 1);
+    memmove(at + bullet, at + bullet + 2, strlen(at + bullet + 2) + 1);
     bold = (guint32)(close - at - 2);
-    at += 2;
     flags |= at[bold] ? BLOCK_BOLD_LEAD : BLOCK_BOLD;
   } else if (*at == '_' && at[1] != '_' && g_str_has_suffix(at, "_")) {
     at[strlen(at) - 1] = '\0';
