@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #define WHOLE_MAX 640 /* bytes: the longest title of an outline copied whole */
+#define BULLET_MAX 90 /* bytes: the longest title after a bullet, with text on the line and no emphasis */
 #define LEAD_MAX 400  /* bytes: the longest title with text on the same line */
 
 void heading_clear(Heading *heading) {
@@ -72,6 +73,7 @@ static double look_of(const Block *block, const Heading *heading, const char *ti
   if (block->flags & (BLOCK_ITALIC | BLOCK_UNDERLINE)) look += 0.1;
   if (block->flags & BLOCK_CENTER) look += 0.05;
   if (!lead && !heading->stop && strlen(title) < 160) look += 0.15;
+  if (lead && heading->label.kind == LABEL_BULLET && look <= 0 && strlen(title) <= BULLET_MAX) look = 0.1; /* "+ Ưu điểm: ..." */
   return MIN(look, 1.0);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "reading/grouping.h"
 #include "reading/headings.h"
 #include "reading/placing.h"
 #include "reading/reading.h"
@@ -20,6 +21,9 @@
 #define ROW_SIMILARITY 0.75
 #define LED_WORTH 0.2         /* the heading begins with a word that is this node's alone */
 #define CELLS_MAX (4u << 20)  /* candidates x nodes */
+#define WORDS_FULL 28         /* a longer line is a heading only where it is nearly the title, or looks like one */
+#define GROUP_NEEDED 0.85     /* likeness to one node under which it is asked whether the heading covers several */
+#define GROUP_COST 0.05
 #define PARTS_MIN 2
 #define TEXT_FULL 120         /* letters under a heading from which on it counts as written out */
 
@@ -75,7 +79,7 @@ static double penalty(const Heading *heading, const Phrase *phrase, double simil
   double sum = 0;
   gboolean numbered = heading->label.kind > LABEL_BULLET;
   if (heading->stop) sum += numbered || heading->look >= 0.6 ? 0.06 : 0.35;
-  if (phrase->words > 28 && similarity < 0.75) sum += 0.3;
+  if (phrase->words > WORDS_FULL && similarity < 0.75) sum += heading->look >= 0.5 && !heading->stop ? 0.1 : 0.3;
   if (phrase->cut) sum += 0.3;
   if (heading->contents) sum += 0.4;
   return sum;
@@ -175,7 +179,11 @@ static void prepare(Table *table, guint first, guint end) {
     titles_phrase(table->titles, g_array_index(table->headings, Heading, i).folded, &table->phrases[i]);
   table->alike = g_new(float, (gsize)table->headings->len * nodes + 1);
   for (guint i = 0; i < table->headings->len; i++)
-    for (guint n = 0; n < nodes; n++) table->alike[(gsize)i * nodes + n] = (float)titles_similarity(table->titles, &table->phrases[i], n);
+    for (guint n = 0; n < nodes; n++) {
+      double own = titles_similarity(table->titles, &table->phrases[i], n);
+      double group = own > 0 && own < GROUP_NEEDED ? grouping_similarity(table->campaign, table->titles, &table->phrases[i], n) - GROUP_COST : 0;
+      table->alike[(gsize)i * nodes + n] = (float)MAX(own, group);
+    }
   table->parts = has_parts(table->headings);
   find_positions(table);
   measure_text(table, first, end);

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "reading/grouping.h"
 #include "reading/inforce.h"
 
-#define COVERED 0.6   /* of a title's words, beyond those of the neighbour, for a heading to cover that node too */
-#define COVERED_CHILD 0.8 /* of a title's words, for a heading of the group to name that node in it too: all that tells it from others */
 #define SAME_TOPIC 0.6 /* an unmatched heading this much like the node before it goes on with that node */
 #define LIKENESS_LEAST 0.36
+#define LIKENESS_LED 0.3
 #define FIT_BESIDE 0.74  /* likeness and look that a heading beside a known one needs to be a node that has none yet, */
 #define FIT_INSIDE 0.78  /* inside one, to be a node below it, */
 #define FIT_ALIKE 0.85   /* where only looks tell where it stands, */
@@ -28,61 +28,6 @@ static const Heading *heading_at(const Placing *placing, gint32 index) {
 
 static const Node *node_at(const Placing *placing, int node) {
   return g_ptr_array_index(placing->campaign->nodes, (guint)node);
-}
-
-/* ------------------------------------------------------------------ one heading over two nodes (rule 6.9) */
-
-static int sibling(const Placing *placing, int node, int step) {
-  int nodes = (int)placing->campaign->nodes->len, parent = node_at(placing, node)->parent;
-  for (int n = node + step; n >= 0 && n < nodes; n += step) {
-    if (node_at(placing, n)->parent == parent && node_at(placing, n)->depth == node_at(placing, node)->depth) return n;
-    if (n == parent || node_at(placing, n)->depth < node_at(placing, node)->depth) return -1;
-  }
-  return -1;
-}
-
-static int merge_siblings(Placing *placing, int node, GHashTable *merged) {
-  gint32 index = placing->matched[node];
-  const Phrase *phrase = &placing->phrases[index];
-  int owner = node;
-  for (int n = sibling(placing, node, -1); n >= 0 && placing->matched[n] < 0; n = sibling(placing, n, -1)) {
-    if (titles_covered(placing->titles, phrase, (guint)n, node) < COVERED) break;
-    owner = n;
-  }
-  if (owner != node) { /* the text stands under the first of them */
-    placing->matched[owner] = index;
-    placing->matched[node] = -1;
-    for (int n = node; n != owner; n = sibling(placing, n, -1)) g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(owner));
-  }
-  for (int n = sibling(placing, node, 1); n >= 0 && placing->matched[n] < 0; n = sibling(placing, n, 1)) {
-    if (titles_covered(placing->titles, phrase, (guint)n, node) < COVERED) break;
-    g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(owner));
-  }
-  return owner;
-}
-
-/* "IV. DỰ BÁO VÀ PHƯƠNG HƯỚNG" with text at once: the heading of the group covers the nodes in it that it names. */
-static void merge_children(Placing *placing, int node, GHashTable *merged) {
-  int nodes = (int)placing->campaign->nodes->len;
-  gboolean found = FALSE;
-  for (int n = node + 1; n < nodes && node_at(placing, n)->depth > node_at(placing, node)->depth; n++) found |= placing->matched[n] >= 0;
-  const Heading *heading = heading_at(placing, placing->matched[node]);
-  const Block *block = blocks_at(placing->blocks, heading->block);
-  guint after = heading->block + heading->span;
-  gboolean text = heading->span == 1 && block->text[heading->text_from];
-  if (!text && after < blocks_count(placing->blocks)) {
-    const Block *next = blocks_at(placing->blocks, after);
-    text = next->kind == BLOCK_PARA && !(next->flags & (BLOCK_BOLD | BLOCK_HEADING)) && text_letters(next->text) >= 40;
-  }
-  if (!text) return;
-  const Phrase *phrase = &placing->phrases[placing->matched[node]];
-  double own = titles_similarity(placing->titles, phrase, (guint)node);
-  for (int n = node + 1; n < nodes && node_at(placing, n)->depth > node_at(placing, node)->depth; n++) {
-    if (placing->matched[n] >= 0) break;
-    if (node_at(placing, n)->parent != node || titles_covered(placing->titles, phrase, (guint)n, -1) < COVERED_CHILD) continue;
-    /* where other nodes of the group have headings of their own, only a heading that speaks of this one rather than of the group */
-    if (!found || titles_similarity(placing->titles, phrase, (guint)n) > own) g_hash_table_insert(merged, GINT_TO_POINTER(n), GINT_TO_POINTER(node));
-  }
 }
 
 /* ------------------------------------------------------------------ headings that the alignment left over */
@@ -137,6 +82,19 @@ static int best_node(const Placing *placing, gint32 index, int top, int depth, d
   return found;
 }
 
+/* The neighbour of a node, without a heading yet, by whose own word the heading begins: "c) Phương án bảo vệ kho quỹ". -1 for none. */
+static int led_sibling(const Placing *placing, gint32 index, int node) {
+  int nodes = (int)placing->campaign->nodes->len, found = -1;
+  double best = LIKENESS_LED;
+  for (int n = 0; n < nodes; n++) {
+    if (node_at(placing, n)->parent != node_at(placing, node)->parent || placing->matched[n] >= 0) continue;
+    if (alike(placing, index, n) < best || !titles_led_by(placing->titles, &placing->phrases[index], (guint)n)) continue;
+    best = alike(placing, index, n);
+    found = n;
+  }
+  return found;
+}
+
 static int outer_node(const Forces *forces, int index) {
   for (int i = index - 1; i >= 0; i--)
     if (forces->open[i].node >= 0) return forces->open[i].node;
@@ -149,7 +107,8 @@ static int recovered(const Placing *placing, const Forces *forces, gint32 index,
   const double never = 9;
   if (!forces->count) return best_node(placing, index, -1, -1, FIT_FIRST, never);
   if (beside >= 0) {
-    int node = best_node(placing, index, outer_node(forces, beside), forces->open[beside].node < 0 ? -1 : forces->open[beside].depth, FIT_BESIDE, FIT_AGAIN);
+    int node = forces->open[beside].node < 0 ? -1 : led_sibling(placing, index, forces->open[beside].node);
+    if (node < 0) node = best_node(placing, index, outer_node(forces, beside), forces->open[beside].node < 0 ? -1 : forces->open[beside].depth, FIT_BESIDE, FIT_AGAIN);
     return node < 0 && beside > 0 ? best_node(placing, index, -1, -1, FIT_FIRST, never) : node;
   }
   int innermost = outer_node(forces, (int)forces->count);
@@ -271,8 +230,8 @@ void placing_run(Placing *placing, Alignment *ret) {
   walk(placing, ret);
   for (int n = 0; n < nodes; n++) {
     if (placing->matched[n] < 0) continue;
-    int owner = merge_siblings(placing, n, ret->merged);
+    int owner = grouping_siblings(placing, n, ret->merged);
     if (owner != n) rename_placements(ret, n, owner);
-    else merge_children(placing, n, ret->merged);
+    else grouping_children(placing, n, ret->merged);
   }
 }

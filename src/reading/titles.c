@@ -249,18 +249,48 @@ static double shared(const Titles *titles, const Phrase *phrase, const Title *ti
   return sum;
 }
 
+/* both: weight of the title's words in the phrase; known: of the phrase's words that are not foreign to the node. */
+static double similarity(const Phrase *phrase, const Title *title, double both, double known) {
+  double precision = known / phrase->total, recall = both / title->total;
+  double counted = recall * MIN(1.0, (title->distinct ? 1.6 : 1.2) * precision); /* a short alias inside a long sentence says little */
+  double similarity = 0.5 * MAX(precision * MIN(1.0, both / known), counted) + 0.28 * precision + 0.22 * recall;
+  if (both < 1.0 && recall < 0.95) similarity *= 0.4 + 0.6 * both; /* only common words are shared */
+  return similarity;
+}
+
 double titles_similarity(const Titles *titles, const Phrase *phrase, guint node) {
   const GArray *list = g_ptr_array_index(titles->nodes, node);
   double best = 0;
   for (guint t = 0; t < list->len && phrase->total > 0; t++) {
     const Title *title = &g_array_index(list, Title, t);
     double both = shared(titles, phrase, title);
-    if (both <= 0) continue;
-    double precision = both / phrase->total, recall = both / title->total;
-    double counted = recall * MIN(1.0, (title->distinct ? 1.6 : 1.2) * precision); /* a short alias inside a long sentence says little */
-    double similarity = 0.5 * MAX(precision, counted) + 0.28 * precision + 0.22 * recall;
-    if (both < 1.0 && recall < 0.95) similarity *= 0.4 + 0.6 * both; /* only common words are shared */
-    best = MAX(best, similarity);
+    if (both > 0) best = MAX(best, similarity(phrase, title, both, both));
+  }
+  return best;
+}
+
+static gboolean in_titles(const Titles *titles, guint node, guint16 id) {
+  const GArray *list = g_ptr_array_index(titles->nodes, node);
+  for (guint t = 0; t < list->len; t++) {
+    const Title *title = &g_array_index(list, Title, t);
+    for (guint i = 0; i < title->count; i++)
+      if (title->ids[i] == id) return TRUE;
+  }
+  return FALSE;
+}
+
+double titles_similarity_of(const Titles *titles, const Phrase *phrase, guint node, const guint *members, guint count) {
+  const GArray *list = g_ptr_array_index(titles->nodes, node);
+  double known = 0, best = 0;
+  for (guint i = 0; i < phrase->count; i++) {
+    gboolean in_any = FALSE;
+    for (guint m = 0; m < count && !in_any; m++) in_any = in_titles(titles, members[m], phrase->ids[i]);
+    if (in_any) known += g_array_index(titles->weights, double, phrase->ids[i]);
+  }
+  for (guint t = 0; t < list->len && known > 0; t++) {
+    const Title *title = &g_array_index(list, Title, t);
+    double both = shared(titles, phrase, title);
+    if (both > 0) best = MAX(best, similarity(phrase, title, both, known));
   }
   return best;
 }

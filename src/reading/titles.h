@@ -30,6 +30,8 @@ typedef struct {
 void titles_phrase(const Titles *titles, const char *folded, Phrase *ret);
 /* 0..1: 1 where the heading is the node's title or one of its aliases. */
 double titles_similarity(const Titles *titles, const Phrase *phrase, guint node);
+/* The same for a heading that tells of several nodes: words of any of `members` are not foreign to it. */
+double titles_similarity_of(const Titles *titles, const Phrase *phrase, guint node, const guint *members, guint count);
 /* TRUE where the heading begins with a distinctive word of the node ("Tuyên truyền trong đoàn viên, hội viên ..."). */
 gboolean titles_led_by(const Titles *titles, const Phrase *phrase, guint node);
 /* 0..1: how much of the best of the node's titles stands in the phrase, leaving out the words that `without` (a node, -1: none) has too. */

@@ -270,22 +270,22 @@ typedef struct {
 } Condition;
 
 static const Condition conditions[] = {
-    {"as-it-stands", as_is, NULL, {3, 17, 10}},
-    {"no-emphasis", all_plain, NULL, {6, 27, 12}},
-    {"no-numbers", unnumbered, NULL, {18, 20, 14}},
-    {"no-diacritics", folded, NULL, {32, 50, 16}},
-    {"bare-letters", bare_letters, NULL, {5, 17, 10}},
+    {"as-it-stands", as_is, NULL, {3, 10, 10}},
+    {"no-emphasis", all_plain, NULL, {3, 18, 12}},
+    {"no-numbers", unnumbered, NULL, {12, 19, 14}},
+    {"no-diacritics", folded, NULL, {32, 42, 16}},
+    {"bare-letters", bare_letters, NULL, {5, 10, 10}},
     {"capitals", capitals, NULL, {6, 12, 12}},
-    {"heading-styles", styled, NULL, {11, 17, 9}},
-    {"dashes", dashed, NULL, {19, 33, 13}},
-    {"scan", scanned, NULL, {9, 33, 18}},
-    {"text-on-the-line", NULL, joined_plain, {6, 25, 18}},
-    {"bold-lead", NULL, joined_bold, {5, 13, 6}},
-    {"broken-headings", NULL, broken, {15, 24, 21}},
-    {"contents-dots", NULL, contents_dots, {4, 21, 10}},
-    {"contents-tabs", NULL, contents_tabs, {4, 21, 10}},
-    {"outline-in-front", NULL, after_outline, {52, 112, 60}},
-    {"table", NULL, in_table, {49, 54, 27}},
+    {"heading-styles", styled, NULL, {8, 17, 9}},
+    {"dashes", dashed, NULL, {17, 26, 13}},
+    {"scan", scanned, NULL, {3, 22, 18}},
+    {"text-on-the-line", NULL, joined_plain, {6, 21, 8}},
+    {"bold-lead", NULL, joined_bold, {5, 10, 6}},
+    {"broken-headings", NULL, broken, {15, 22, 21}},
+    {"contents-dots", NULL, contents_dots, {4, 14, 10}},
+    {"contents-tabs", NULL, contents_tabs, {4, 14, 10}},
+    {"outline-in-front", NULL, after_outline, {10, 60, 60}},
+    {"table", NULL, in_table, {45, 53, 26}},
 };
 
 /* ------------------------------------------------------------------ the test */
