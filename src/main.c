@@ -23,7 +23,7 @@ static const Command commands[] = {
     {"register", NULL, "The register of incoming documents", NEED_READ, cmd_register},
     {"show", "ID", "One message: parts, record, history", NEED_READ, cmd_show},
     {"search", "WORDS... | '\"words side by side\"' | beginn*", "Full text over everything received, with or without diacritics", NEED_READ, cmd_search},
-    {"review", "list | assign ID AGENCY | accept ID | reject ID", "The queue that needs a person", NEED_WRITE, cmd_review},
+    {"review", "list | assign ID AGENCY | accept ID | reject ID | answered ID | correct ID", "The queue that needs a person", NEED_WRITE, cmd_review},
     {"reprocess", "[ID...]", "Reads messages again from the kept originals", NEED_SETTINGS, cmd_reprocess},
     {"digest", NULL, "The daily digest", NEED_WRITE, cmd_digest},
     {"consolidate", NULL, "The draft of the consolidated report, by outline node", NEED_READ, cmd_consolidate},

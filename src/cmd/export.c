@@ -75,7 +75,7 @@ static void submission_json(Export *export, const Record *record) {
 
 static void figure_columns(Out *out) {
   record_columns(out);
-  static const char *const keys[] = {"section", "indicator", "value", "unit", "qualifier", "subtotal", "source", "text"};
+  static const char *const keys[] = {"section", "indicator", "value", "unit", "qualifier", "subtotal", "source", "text", "read", "corrected_by", "corrected_why"};
   for (guint i = 0; i < G_N_ELEMENTS(keys); i++) out_column(out, keys[i], keys[i], OUT_LEFT);
 }
 
@@ -91,6 +91,9 @@ static void figure_rows(Export *export, const Record *record) {
     out_bool(export->out, figure->subtotal);
     out_text(export->out, figure->source);
     out_text(export->out, figure->text);
+    out_double(export->out, figure->correction ? figure->correction->read : figure->value);
+    out_text(export->out, figure->correction ? figure->correction->who : NULL);
+    out_text(export->out, figure->correction ? figure->correction->why : NULL);
     out_end_row(export->out);
   }
 }

@@ -2,6 +2,7 @@
 /* show: one record as a person checks it: what was unsure, envelope, parts, letterhead, section tree, figures with their sentences,
  * proposals, history; --format html is the same as a page with the figures marked in their sentences. --part PATH --save FILE writes
  * an original part back: the bytes come out of a worker, like all that is parsed. */
+#include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -147,6 +148,14 @@ static gboolean print_sections(const Report *report, GError **error) {
   return out_finish(out, error);
 }
 
+static char *correction_words(const Figure *figure) {
+  const FigureCorrection *correction = figure->correction;
+  if (!correction) return NULL;
+  if (figure->subtotal) return g_strdup_printf("dropped by %s", correction->who);
+  g_autofree char *read = number_display(correction->read);
+  return isnan(correction->read) ? g_strdup_printf("added by %s", correction->who) : g_strdup_printf("corrected by %s, read as %s", correction->who, read);
+}
+
 static gboolean print_figures(const Report *report, GError **error) {
   g_autoptr(Out) out = out_new(OUT_TABLE);
   out_line(out, "%s", "");
@@ -159,8 +168,9 @@ static gboolean print_figures(const Report *report, GError **error) {
   for (guint i = 0; i < report->figures->len; i++) {
     const Figure *figure = g_ptr_array_index(report->figures, i);
     g_autofree char *value = number_display(figure->value);
-    g_autofree char *how = g_strdup_printf("%s%s%s", figure->annex ? "annex " : "", figure->subtotal ? "subtotal " : "",
-                                           figure->qualifier ? qualifier_name(figure->qualifier) : "");
+    g_autofree char *corrected = correction_words(figure);
+    g_autofree char *how = g_strdup_printf("%s%s%s%s", figure->annex ? "annex " : "", corrected ? corrected : figure->subtotal ? "subtotal" : "",
+                                           figure->qualifier ? " " : "", figure->qualifier ? qualifier_name(figure->qualifier) : "");
     out_text(out, figure->section);
     out_text(out, figure->indicator ? figure->indicator : "-");
     out_text(out, value);

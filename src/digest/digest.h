@@ -31,6 +31,12 @@ typedef struct {
   char *number, *date, *subject, *from; /* NULL for secret ones */
 } DigestItem;
 
+/* A value that an officer set: who and why is in the record. */
+typedef struct {
+  char *agency;       /* code */
+  double read, value; /* NaN: none */
+} DigestCorrection;
+
 typedef struct {
   const Indicator *indicator;
   double total;
@@ -40,6 +46,7 @@ typedef struct {
   GPtrArray *ambiguous;    /* char* agency codes left out, as their report gives several values: a person should look */
   GArray *values;          /* double, same order */
   guint outliers;          /* so many of the first contributors lie far above the others: a person should look */
+  GPtrArray *corrected;    /* DigestCorrection*, agencies in file order */
 } DigestIndicator;
 
 /* A difficulty or a proposal of a report that came this day. */
@@ -74,7 +81,7 @@ typedef struct {
   GPtrArray *agencies;      /* DigestAgency*, every agency of the campaign in file order */
   GPtrArray *today;         /* DigestItem*, received that day, by id */
   GPtrArray *news;          /* DigestNews*, of what was taken in that day, by record: difficulties, then proposals */
-  GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor or an ambiguous one */
+  GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor, an ambiguous or a corrected one */
   GPtrArray *counted;       /* Counted* (counted.h): the records that totals, workbook and site go by */
   gint64 proposals[TO_N];
   GPtrArray *attention;     /* DigestItem*: in review or quarantined and not yet decided */

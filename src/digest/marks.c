@@ -43,7 +43,7 @@ gboolean marks_number(const Figure *figure, guint *ret_start, guint *ret_end) {
     guint end = number_end(text, at);
     double written;
     gboolean ambiguous;
-    if (number_vietnamese(text + at, end - at, &written, &ambiguous) && is_value(written, figure->value)) {
+    if (number_vietnamese(text + at, end - at, &written, &ambiguous) && is_value(written, figure->correction ? figure->correction->read : figure->value)) {
       *ret_start = at;
       *ret_end = end;
       return TRUE;

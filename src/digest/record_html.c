@@ -62,8 +62,15 @@ static void write_doubts(GString *out, const GPtrArray *doubts) {
 static char *figure_words(const Figure *figure, const Campaign *campaign) {
   const Indicator *indicator = campaign && figure->indicator ? campaign_indicator(campaign, figure->indicator) : NULL;
   const char *label = indicator ? indicator->label : figure->indicator ? figure->indicator : "không thuộc chỉ tiêu nào";
-  g_autofree char *value = number_display(figure->value);
-  return g_strdup_printf("%s: %s%s%s%s", label, value, figure->unit ? " " : "", figure->unit ? figure->unit : "", figure->subtotal ? " (số chi tiết)" : "");
+  const FigureCorrection *correction = figure->correction;
+  g_autofree char *value = number_display(figure->value), *read = correction ? number_display(correction->read) : NULL;
+  g_autofree char *corrected = !correction        ? NULL
+                               : figure->subtotal ? g_strdup_printf(" (%s đã bỏ, không tính: %s)", correction->who, correction->why)
+                               : isnan(correction->read)
+                                   ? g_strdup_printf(" (%s bổ sung: %s)", correction->who, correction->why)
+                                   : g_strdup_printf(" (%s sửa, đọc được %s: %s)", correction->who, read, correction->why);
+  const char *note = corrected ? corrected : figure->subtotal ? " (số chi tiết)" : "";
+  return g_strdup_printf("%s: %s%s%s%s", label, value, figure->unit ? " " : "", figure->unit ? figure->unit : "", note);
 }
 
 static void write_mark(GString *out, const char *text, const Mark *mark, const Campaign *campaign) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "digest/render.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -124,4 +125,18 @@ char *render_outliers(const Digest *digest, const DigestIndicator *indicator) {
   if (!indicator->outliers) return NULL;
   g_autofree char *first = first_contributors(digest, indicator, indicator->outliers);
   return g_strdup_printf("Cần kiểm tra: %s (gấp trên 10 lần mức thường gặp của các cơ quan khác).", first);
+}
+
+char *render_corrected(const GPtrArray *corrected) {
+  if (!corrected->len) return NULL;
+  GString *out = g_string_new("Cán bộ đã sửa:");
+  for (guint i = 0; i < corrected->len; i++) {
+    const DigestCorrection *correction = g_ptr_array_index(corrected, i);
+    g_autofree char *value = number_display(correction->value), *read = number_display(correction->read);
+    g_string_append_printf(out, "%s %s %s", i ? ";" : "", correction->agency, isnan(correction->value) ? "không tính" : value);
+    if (isnan(correction->read)) g_string_append(out, " (báo cáo không nêu)");
+    else g_string_append_printf(out, " (đọc được %s)", read);
+  }
+  g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
 }

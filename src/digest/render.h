@@ -36,3 +36,5 @@ char *render_sender(const DigestItem *item);
 char *render_document(const char *number, const char *date);
 /* "+12", "-3", "" for no change. */
 char *render_change(double change);
+/* "Cán bộ đã sửa: STC 120 (đọc được 125)."; NULL where nothing was corrected (DigestCorrection*). */
+char *render_corrected(const GPtrArray *corrected);

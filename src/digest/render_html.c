@@ -191,9 +191,11 @@ static void write_indicator(const Page *page, const DigestIndicator *indicator) 
   GString *out = page->out;
   g_autofree char *total = number_display(indicator->total), *change = render_change(indicator->change_since_yesterday);
   g_autofree char *contributors = render_contributors(page->digest, indicator), *outliers = render_outliers(page->digest, indicator);
+  g_autofree char *corrected = render_corrected(indicator->corrected);
   html_format(out, "<tr><td>%s<br><span class=\"soft\">%s</span>", indicator->indicator->label, contributors);
   if (outliers) html_format(out, "<br><span class=\"warn\">%s</span>", outliers);
   write_ambiguous(out, indicator);
+  if (corrected) html_format(out, "<br><span class=\"soft\">%s</span>", corrected);
   html_format(out, "</td><td class=\"n\"><b>%s</b> <span class=\"soft\">%s</span></td><td class=\"n soft\">%l cơ quan</td><td class=\"n soft\">%s</td></tr>", total,
               indicator->indicator->unit, indicator->agencies, *change ? change : "không đổi");
 }

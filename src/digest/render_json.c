@@ -56,6 +56,19 @@ static void write_today(Json *json, const Digest *digest) {
   json_end_array(json);
 }
 
+static void write_corrected(Json *json, const GPtrArray *corrected) {
+  json_begin_array(json, "corrected");
+  for (guint i = 0; i < corrected->len; i++) {
+    const DigestCorrection *correction = g_ptr_array_index(corrected, i);
+    json_begin_object(json, NULL);
+    json_string(json, "agency", correction->agency);
+    json_double(json, "read", correction->read);
+    json_double(json, "value", correction->value);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
 static void write_indicators(Json *json, const Digest *digest) {
   json_begin_array(json, "indicators");
   for (guint i = 0; i < digest->indicators->len; i++) {
@@ -70,6 +83,7 @@ static void write_indicators(Json *json, const Digest *digest) {
     json_begin_array(json, "ambiguous");
     for (guint k = 0; k < indicator->ambiguous->len; k++) json_string(json, NULL, g_ptr_array_index(indicator->ambiguous, k));
     json_end_array(json);
+    write_corrected(json, indicator->corrected);
     json_end_object(json);
   }
   json_end_array(json);

@@ -127,6 +127,8 @@ static void write_indicators(GString *out, const Digest *digest) {
       g_string_append_printf(out, "%s%s", k ? ", " : "    Cần xem lại (báo cáo có nhiều số khác nhau, chưa cộng vào tổng): ",
                              (const char *)g_ptr_array_index(indicator->ambiguous, k));
     if (indicator->ambiguous->len) g_string_append(out, ".\n");
+    g_autofree char *corrected = render_corrected(indicator->corrected);
+    if (corrected) g_string_append_printf(out, "    %s\n", corrected);
   }
 }
 

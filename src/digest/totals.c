@@ -12,6 +12,8 @@ typedef struct {
   gint64 received; /* of the report that counts */
   double *values;  /* one an indicator */
   guint8 *clashes; /* one an indicator: its report gives several values */
+  guint8 *corrected; /* one an indicator: an officer set the value */
+  double *read;      /* of those: what was read before */
   gint64 proposals[TO_N];
   GArray *records; /* gint64: the report and its supplements */
 } Share;
@@ -20,6 +22,8 @@ static void share_free(gpointer data) {
   Share *share = data;
   g_free(share->values);
   g_free(share->clashes);
+  g_free(share->corrected);
+  g_free(share->read);
   g_array_unref(share->records);
   g_free(share);
 }
@@ -35,6 +39,8 @@ static Share *share_new(guint indicators, const Counted *counted) {
   share->received = counted->received;
   share->values = g_new(double, MAX(indicators, 1));
   share->clashes = g_new0(guint8, MAX(indicators, 1));
+  share->corrected = g_new0(guint8, MAX(indicators, 1));
+  share->read = g_new0(double, MAX(indicators, 1));
   for (guint i = 0; i < indicators; i++) share->values[i] = NAN;
   share->records = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_array_append_val(share->records, counted->report);
@@ -48,9 +54,12 @@ static void take_values(const Campaign *campaign, Share *share, const Report *re
     const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
     guint n = values_of(report, indicator->id, TRUE, values);
     if (!n) n = values_of(report, indicator->id, FALSE, values);
-    if (!whole && n != 1) continue; /* a supplement that says nothing of it, or nothing clear, changes nothing */
+    const Figure *corrected = values_corrected(report, indicator->id);
+    if (!whole && n != 1 && !corrected) continue; /* a supplement that says nothing of it, or nothing clear, changes nothing */
     share->values[i] = n == 1 ? g_array_index(values, double, 0) : NAN;
     share->clashes[i] = n > 1;
+    share->corrected[i] = corrected != NULL;
+    if (corrected) share->read[i] = corrected->correction->read;
   }
   for (guint i = 0; i < report->proposals->len; i++) {
     const Proposal *proposal = g_ptr_array_index(report->proposals, i);
@@ -58,7 +67,13 @@ static void take_values(const Campaign *campaign, Share *share, const Report *re
   }
 }
 
-/* The same records counted then: what they say has not changed. */
+static gboolean is_corrected(const Share *share, GHashTable *corrected) {
+  for (guint i = 0; i < share->records->len; i++)
+    if (g_hash_table_contains(corrected, &g_array_index(share->records, gint64, i))) return TRUE;
+  return FALSE;
+}
+
+/* The same records counted then: what they say has not changed, unless an officer corrected it. */
 static gboolean take_known(Share *share, const Share *known, guint indicators) {
   gsize size = sizeof(gint64) * share->records->len;
   if (!known || known->records->len != share->records->len || memcmp(known->records->data, share->records->data, size) != 0) return FALSE;
@@ -80,14 +95,17 @@ static gboolean load_share(Store *store, const Campaign *campaign, gint64 as_of,
 gboolean totals_build(Store *store, const Campaign *campaign, const GPtrArray *counted, gint64 as_of, const Totals *known, Totals **ret,
                       GError **error) {
   g_autoptr(Totals) totals = g_new0(Totals, 1);
+  g_autoptr(GHashTable) corrected = NULL;
   guint indicators = campaign->indicators->len;
   totals->campaign = campaign;
   totals->agencies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, share_free);
+  if (!store_corrected(store, &corrected, error)) return FALSE;
   for (guint i = 0; i < counted->len; i++) {
     const Counted *one = g_ptr_array_index(counted, i);
     Share *share = share_new(indicators, one);
     g_hash_table_insert(totals->agencies, g_strdup(one->agency->code), share);
-    if (!take_known(share, known ? g_hash_table_lookup(known->agencies, one->agency->code) : NULL, indicators) &&
+    const Share *before = known && !is_corrected(share, corrected) ? g_hash_table_lookup(known->agencies, one->agency->code) : NULL;
+    if (!take_known(share, before, indicators) &&
         !load_share(store, campaign, as_of, share, error))
       return FALSE;
     for (int to = 0; to < TO_N; to++) totals->proposals[to] += share->proposals[to];
@@ -102,6 +120,7 @@ static void indicator_free(gpointer data) {
   DigestIndicator *indicator = data;
   g_ptr_array_unref(indicator->contributors);
   g_ptr_array_unref(indicator->ambiguous);
+  g_ptr_array_unref(indicator->corrected);
   g_array_unref(indicator->values);
   g_free(indicator);
 }
@@ -136,12 +155,23 @@ static int larger_first(gconstpointer a, gconstpointer b) {
   return strcmp(one->code, two->code);
 }
 
+static void correction_free(gpointer data) {
+  DigestCorrection *correction = data;
+  g_free(correction->agency);
+  g_free(correction);
+}
+
 static void fill_contributors(const Totals *totals, guint index, DigestIndicator *ret) {
   g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Contribution));
   for (guint a = 0; a < totals->campaign->agencies->len; a++) {
     const Agency *agency = g_ptr_array_index(totals->campaign->agencies, a);
     const Share *share = g_hash_table_lookup(totals->agencies, agency->code);
     if (share && share->clashes[index]) g_ptr_array_add(ret->ambiguous, g_strdup(agency->code));
+    if (share && share->corrected[index]) {
+      DigestCorrection *correction = g_new0(DigestCorrection, 1);
+      *correction = (DigestCorrection){g_strdup(agency->code), share->read[index], share->values[index]};
+      g_ptr_array_add(ret->corrected, correction);
+    }
     if (!share || isnan(share->values[index])) continue;
     Contribution contribution = {agency->code, share->values[index]};
     g_array_append_val(list, contribution);
@@ -173,6 +203,7 @@ static DigestIndicator *indicator_new(const Totals *now, const Totals *before, g
   indicator->change_since_yesterday = indicator->total - total_of(before, index, &agencies_before);
   indicator->contributors = g_ptr_array_new_with_free_func(g_free);
   indicator->ambiguous = g_ptr_array_new_with_free_func(g_free);
+  indicator->corrected = g_ptr_array_new_with_free_func(correction_free);
   indicator->values = g_array_new(FALSE, FALSE, sizeof(double));
   fill_contributors(now, index, indicator);
   indicator->outliers = count_outliers(indicator->values);
@@ -183,7 +214,7 @@ GPtrArray *totals_indicators(const Totals *now, const Totals *before) {
   GPtrArray *list = g_ptr_array_new_with_free_func(indicator_free);
   for (guint i = 0; i < now->campaign->indicators->len; i++) {
     DigestIndicator *indicator = indicator_new(now, before, i);
-    if (indicator->agencies || indicator->ambiguous->len) g_ptr_array_add(list, indicator);
+    if (indicator->agencies || indicator->ambiguous->len || indicator->corrected->len) g_ptr_array_add(list, indicator);
     else indicator_free(indicator);
   }
   return list;

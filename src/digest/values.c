@@ -12,3 +12,14 @@ guint values_of(const Report *report, const char *indicator, gboolean annex, GAr
   }
   return values->len;
 }
+
+const Figure *values_corrected(const Report *report, const char *indicator) {
+  const Figure *found = NULL;
+  for (guint i = 0; i < report->figures->len; i++) {
+    const Figure *figure = g_ptr_array_index(report->figures, i);
+    if (!figure->correction || g_strcmp0(figure->indicator, indicator) != 0) continue;
+    if (!figure->subtotal) return figure;
+    if (!found) found = figure;
+  }
+  return found;
+}

@@ -6,3 +6,5 @@
 
 /* Fills `values` (double, emptied first) from the text or from the annexes; gives how many they are. */
 guint values_of(const Report *report, const char *indicator, gboolean annex, GArray *values);
+/* The figure of that indicator which an officer corrected: the one that says the new value, else one that says none any more; NULL. */
+const Figure *values_corrected(const Report *report, const char *indicator);

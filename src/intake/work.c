@@ -133,7 +133,7 @@ gboolean work_replace(Intake *intake, Item *item, GHashTable *learned, GPtrArray
   gint64 row = item->kept->message_row;
   gboolean decided;
   /* what was learned from a decision about this very message is no evidence of before it: past digests must stay as they were */
-  if (!store_is_decided(intake->store, row, &decided, error) ||
+  if (!store_is_assigned(intake->store, row, &decided, error) ||
       !work_judge(intake, item, decided ? NULL : learned, row, &records, &key, error) ||
       !store_replace_message(intake->store, row, key, records, item->result.micros, error) ||
       !store_set_folder(intake->store, row, work_folder(records), error))

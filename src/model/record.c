@@ -70,8 +70,16 @@ Figure *figure_new(void) {
   return figure;
 }
 
+void figure_correction_free(FigureCorrection *correction) {
+  if (!correction) return;
+  g_free(correction->who);
+  g_free(correction->why);
+  g_free(correction);
+}
+
 void figure_free(Figure *figure) {
   if (!figure) return;
+  figure_correction_free(figure->correction);
   g_free(figure->section);
   g_free(figure->indicator);
   g_free(figure->unit);

@@ -131,6 +131,14 @@ typedef struct {
   char *text;    /* own text, paragraphs joined by '\n'; never NULL */
 } Section;
 
+/* What an officer made of a figure. It then says the officer's value, or, as a subtotal, none. */
+typedef struct {
+  double read; /* the value as it was read; NaN: none was */
+  gint64 at;
+  char *who, *why;
+} FigureCorrection;
+void figure_correction_free(FigureCorrection *correction);
+
 typedef struct {
   char *section;   /* outline node, NULL outside all nodes (an annex) */
   char *indicator; /* NULL: claimed by none */
@@ -142,6 +150,7 @@ typedef struct {
   gboolean annex; /* stands in an annex part */
   char *source; /* part path */
   char *text;   /* the sentence or table row */
+  FigureCorrection *correction; /* NULL: as it was read */
   guint32 hints; /* reading's own, for figures_finish; 0 in a record */
 } Figure;
 

@@ -63,6 +63,17 @@ static void write_section(Json *json, const Section *section) {
   json_end_object(json);
 }
 
+/* Only where an officer corrected the figure: what was read, who, when, why. */
+static void write_correction(Json *json, const FigureCorrection *correction) {
+  if (!correction) return;
+  json_begin_object(json, "corrected");
+  json_double(json, "read", correction->read);
+  json_string(json, "by", correction->who);
+  json_instant(json, "at", correction->at);
+  json_string(json, "why", correction->why);
+  json_end_object(json);
+}
+
 static void write_figure(Json *json, const Figure *figure) {
   json_begin_object(json, NULL);
   json_string(json, "section", figure->section);
@@ -73,6 +84,7 @@ static void write_figure(Json *json, const Figure *figure) {
   json_bool(json, "subtotal", figure->subtotal);
   json_string(json, "source", figure->source);
   json_string(json, "text", figure->text);
+  write_correction(json, figure->correction);
   json_end_object(json);
 }
 

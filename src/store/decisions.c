@@ -55,7 +55,7 @@ static void decision_clear(gpointer data) {
 static gboolean load_decisions(Store *store, gint64 record, GArray *decisions, GError **error) {
   sqlite3_stmt *stmt;
   int step;
-  if (!sql_query(store, error, &stmt, "SELECT kind, at, agency_code, agency_name FROM decision WHERE record = ? ORDER BY id", "i", record))
+  if (!sql_query(store, error, &stmt, "SELECT kind, at, agency_code, agency_name FROM decision WHERE record = ? AND kind <> 'correct' ORDER BY id", "i", record))
     return FALSE;
   while ((step = sql_step(store, stmt, error)) > 0) {
     Decision decision = {.kind = (DecisionKind)sql_word(stmt, 0, decision_name, 3, DECISION_REJECT), .at = sqlite3_column_int64(stmt, 1),
@@ -135,9 +135,9 @@ gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char
   return sql_leave(store, own, ok, error);
 }
 
-gboolean store_is_decided(Store *store, gint64 message_row, gboolean *ret, GError **error) {
+gboolean store_is_assigned(Store *store, gint64 message_row, gboolean *ret, GError **error) {
   gint64 found;
-  if (!sql_int(store, error, &found, 0, "SELECT 1 FROM decision d JOIN record r ON r.id = d.record WHERE r.message = ? LIMIT 1", "i", message_row))
+  if (!sql_int(store, error, &found, 0, "SELECT 1 FROM decision d JOIN record r ON r.id = d.record WHERE r.message = ? AND d.kind = 'assign' LIMIT 1", "i", message_row))
     return FALSE;
   *ret = found != 0;
   return TRUE;

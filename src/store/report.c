@@ -214,7 +214,7 @@ static Report *report_of_row(sqlite3_stmt *stmt) {
   return r;
 }
 
-gboolean report_load(Store *store, gint64 record, RecordDepth depth, Report **ret, GError **error) {
+gboolean report_load(Store *store, gint64 record, gint64 as_of, RecordDepth depth, Report **ret, GError **error) {
   sqlite3_stmt *stmt;
   *ret = NULL;
   if (!sql_query(store, error, &stmt,
@@ -227,7 +227,8 @@ gboolean report_load(Store *store, gint64 record, RecordDepth depth, Report **re
   Report *report = report_of_row(stmt);
   sqlite3_reset(stmt);
   if (load_list(store, record, "missing", report->missing, error) && load_list(store, record, "recipients", report->recipients, error) &&
-      (depth < DEPTH_FIGURES || (load_figures(store, record, report->figures, error) && load_proposals(store, record, report->proposals, error))) &&
+      (depth < DEPTH_FIGURES || (load_figures(store, record, report->figures, error) && corrections_apply(store, record, as_of, report->figures, error) &&
+                                load_proposals(store, record, report->proposals, error))) &&
       (depth < DEPTH_FULL || (load_sections(store, record, report->sections, error) && load_documents(store, record, report->documents, error) &&
                              load_findings(store, record, report->findings, error)))) {
     *ret = report;

@@ -7,7 +7,10 @@
 gboolean report_insert(Store *store, gint64 record, const Report *report, GError **error);
 gboolean report_delete(Store *store, gint64 record, GError **error);
 /* *ret NULL: the record has none. */
-gboolean report_load(Store *store, gint64 record, RecordDepth depth, Report **ret, GError **error);
+gboolean report_load(Store *store, gint64 record, gint64 as_of, RecordDepth depth, Report **ret, GError **error);
+
+/* corrections.c: lays what officers corrected before `as_of` (TIME_NONE: all) over the figures as they were read. */
+gboolean corrections_apply(Store *store, gint64 record, gint64 as_of, GPtrArray *figures, GError **error);
 
 /* standing.c: how a record stands from `at` on; _add brings the record's own columns in line too. */
 typedef enum { CAUSE_READ, CAUSE_VERSION, CAUSE_DECISION } Cause;

@@ -172,8 +172,18 @@ typedef enum { DECISION_ASSIGN, DECISION_ACCEPT, DECISION_REJECT } DecisionKind;
  * agency, a report that is nobody's accepted, a secret one accepted. */
 gboolean store_decide(Store *store, gint64 record, DecisionKind kind, const char *agency_code, const char *agency_name, const char *who,
                       const char *why, GError **error);
-/* TRUE where a person decided on a record of this message. */
-gboolean store_is_decided(Store *store, gint64 message_row, gboolean *ret, GError **error);
+/* A figure corrected: from now on the report's one figure of that indicator (of those in `section`, where one is named: the one that counts)
+ * says `value`, whatever is read again; the others of it count as subtotals do. NaN: the report gives none. `why` must be said.
+ * TH_ERROR_USAGE where the record has no report, or no such section. */
+typedef struct {
+  const char *indicator, *section; /* section NULL: wherever it stands */
+  double value;
+} FigureChange;
+gboolean store_correct(Store *store, gint64 record, const FigureChange *change, const char *who, const char *why, GError **error);
+/* Ids (gint64*) of all records with a corrected figure, as a new set. */
+gboolean store_corrected(Store *store, GHashTable **ret, GError **error);
+/* TRUE where a person said whose a record of this message is. */
+gboolean store_is_assigned(Store *store, gint64 message_row, gboolean *ret, GError **error);
 /* Learned: folded issuer or sender address → agency code. New hash table of owned strings. */
 gboolean store_learned(Store *store, const char *campaign, GHashTable **ret, GError **error);
 

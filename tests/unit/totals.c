@@ -29,7 +29,7 @@ static void report(Store *store, const char *agency, int hour, Kind kind, double
   add_for_tests(store, name, record);
 }
 
-/* "total agencies: contributors | ambiguous", "" where the indicator is not listed. */
+/* "total agencies: contributors | ambiguous corrected=value(read)", "" where the indicator is not listed. */
 static char *line_of(const GPtrArray *indicators) {
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < indicators->len; i++) {
@@ -39,8 +39,19 @@ static char *line_of(const GPtrArray *indicators) {
     for (guint k = 0; k < indicator->contributors->len; k++) g_string_append_printf(out, " %s", (char *)g_ptr_array_index(indicator->contributors, k));
     g_string_append(out, " |");
     for (guint k = 0; k < indicator->ambiguous->len; k++) g_string_append_printf(out, " %s", (char *)g_ptr_array_index(indicator->ambiguous, k));
+    for (guint k = 0; k < indicator->corrected->len; k++) {
+      const DigestCorrection *correction = g_ptr_array_index(indicator->corrected, k);
+      g_string_append_printf(out, " %s=%g(%g)", correction->agency, correction->value, correction->read);
+    }
   }
   return g_string_free(out, FALSE);
+}
+
+static void correct(Store *store, gint64 record, double value) {
+  g_autoptr(GError) error = NULL;
+  const FigureChange change = {.indicator = SESSIONS, .value = value};
+  store_correct(store, record, &change, "an", "gọi điện", &error);
+  g_assert_no_error(error);
 }
 
 static void check(Store *store, const Campaign *campaign, const char *expected) {
@@ -78,6 +89,12 @@ static void test_totals(void) {
   check(store, campaign, "31 3: SCT STC STP |");
   report(store, "STC", 6, KIND_REPORT, -1, -1, -1); /* the newest report says nothing of it */
   check(store, campaign, "21 2: SCT STP |");
+  correct(store, 3, 8); /* STP: the annex's 9 is wrong */
+  check(store, campaign, "20 2: SCT STP | STP=8(9)");
+  correct(store, 6, 4); /* STC's newest report says nothing of it: an officer found it */
+  check(store, campaign, "24 3: SCT STP STC | STC=4(nan) STP=8(9)");
+  correct(store, 4, NAN); /* the supplement's figure was no figure of it */
+  check(store, campaign, "12 2: STP STC | STC=4(nan) SCT=nan(12) STP=8(9)");
   store_close(store);
   folder_remove(folder);
 }
