@@ -31,6 +31,7 @@ static const Spec specs[] = {
       "kien-nghi", "dot", "don-vi", "co-quan"}},
     {"received-checked", TRUE, FALSE, {"so-den!"}},
     {"complete", FALSE, TRUE, {NULL}},
+    {"noted", FALSE, TRUE, {NULL}},
     {"in-review", FALSE, TRUE, {"ly-do!"}},
     {"ask", FALSE, TRUE, {NULL}},
     {"ask-password", FALSE, TRUE, {"tep!"}},
@@ -227,6 +228,9 @@ GPtrArray *letters_paragraphs(const Letters *letters, const char *letter, const 
 char *letters_text(const Letters *letters, const char *letter, const LetterValue *values) {
   g_autoptr(GPtrArray) list = letters_paragraphs(letters, letter, values);
   GString *out = g_string_new(NULL);
-  for (guint i = 0; i < list->len; i++) g_string_append_printf(out, "%s\n\n", (const char *)g_ptr_array_index(list, i));
+  for (guint i = 0; i < list->len; i++) {
+    const char *next = i + 1 < list->len ? g_ptr_array_index(list, i + 1) : "";
+    g_string_append_printf(out, "%s\n%s", (const char *)g_ptr_array_index(list, i), g_str_has_prefix(next, "- ") ? "" : "\n");
+  }
   return g_string_free(out, FALSE);
 }

@@ -21,7 +21,8 @@ typedef struct {
   const char *name, *value;
 } LetterValue;
 
-/* The subject of a letter (one line), and its paragraphs, each ended by an empty line. `letter` is one of the shipped file's
+/* The subject of a letter (one line), and its paragraphs, each ended by an empty line but where the next is an
+ * item of a list ("- "). `letter` is one of the shipped file's
  * groups: another one is a programming error. New text; "" where all was left out. */
 char *letters_subject(const Letters *letters, const char *letter, const LetterValue *values);
 char *letters_text(const Letters *letters, const char *letter, const LetterValue *values);

@@ -8,6 +8,7 @@
 
 #include "base/out.h"
 #include "campaign/campaign.h"
+#include "intake/intake.h"
 #include "model/settings.h"
 #include "store/store.h"
 
@@ -59,7 +60,10 @@ gboolean cmd_instant(const char *option, const char *text, gint64 *ret, GError *
 gboolean cmd_date(const char *text, char **ret_date, GError **error);
 
 /* Tries everything in the outbox that is due; counts. Used by outbox flush, digest --send and the daemon. (send.c) */
-gboolean send_due(Store *store, const Settings *settings, gint64 *ret_sent, gint64 *ret_failed, GError **error);
+gboolean send_due(Store *store, const Settings *settings, const GPtrArray *campaigns, gint64 *ret_sent, gint64 *ret_failed, GError **error);
+
+/* Receipts for what this intake takes in; `app` outlives it. (send.c) */
+void send_receipts_of(App *app, Intake *intake);
 
 /* The day's digest of every campaign once [digest] time has come and it is not there yet: into spool/digest/DATE and, where there are
  * recipients, the outbox. Used by the daemon at every round. (digest.c) */

@@ -56,6 +56,7 @@ static gboolean reload(App *app, Intake **intake, GError **error) {
   app->settings = g_steal_pointer(&settings);
   app->campaigns = g_steal_pointer(&campaigns);
   if (!intake_new(app->settings, app->campaigns, intake, error)) return FALSE;
+  send_receipts_of(app, *intake);
   log_line(LOG_INFO, "configuration reloaded");
   sd_notify(0, "READY=1");
   return TRUE;
@@ -74,7 +75,7 @@ static gboolean round_once(App *app, Intake *intake, GError **error) {
   IntakeTotals totals = {0};
   gint64 sent = 0, failed = 0;
   gboolean ok = intake_run(intake, 0, &stop_asked, NULL, NULL, &totals, &inner) &&
-                (stop_asked || send_due(intake_store(intake), app->settings, &sent, &failed, &inner));
+                (stop_asked || send_due(intake_store(intake), app->settings, app->campaigns, &sent, &failed, &inner));
   report(&totals, sent, failed);
   if (ok) return TRUE;
   if (!g_error_matches(inner, TH_ERROR, TH_ERROR_RETRY)) {
@@ -132,6 +133,7 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   log_set_level(LOG_INFO);
   catch_signals();
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
+  send_receipts_of(app, intake);
   log_line(LOG_INFO, "watching %s", app->settings->maildir);
   sd_notify(0, "READY=1");
   g_autofree char *digest_said = NULL;

@@ -95,7 +95,7 @@ gboolean digest_due(App *app, GError **error) {
 
 static gboolean send_queued(App *app, GError **error) {
   gint64 sent, failed;
-  if (!send_due(app->store, app->settings, &sent, &failed, error)) return FALSE;
+  if (!send_due(app->store, app->settings, app->campaigns, &sent, &failed, error)) return FALSE;
   if (!failed) return TRUE;
   g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "%" G_GINT64_FORMAT " mail(s) could not be sent now; 'tonghop outbox list' says why, they are tried again", failed);
   return FALSE;

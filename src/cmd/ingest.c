@@ -61,6 +61,7 @@ gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   signal(SIGTERM, on_signal);
   signal(SIGINT, on_signal);
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
+  send_receipts_of(app, intake);
   if (!intake_run(intake, MAX(limit, 0), &stop_asked, show, NULL, &totals, error)) return FALSE;
   if (app->settings->ocr_enabled && !intake_ocr_run(intake, &stop_asked, show_scans, NULL, &totals, error)) return FALSE;
   if (!intake_index_run(intake, &stop_asked, show_index, NULL, error)) return FALSE;

@@ -40,7 +40,7 @@ static gboolean list(App *app, GError **error) {
 
 static gboolean flush(App *app, GError **error) {
   gint64 sent, failed;
-  if (!send_due(app->store, app->settings, &sent, &failed, error)) return FALSE;
+  if (!send_due(app->store, app->settings, app->campaigns, &sent, &failed, error)) return FALSE;
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "sent", "Sent", OUT_RIGHT);
   out_column(out, "failed", "Failed", OUT_RIGHT);

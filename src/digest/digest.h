@@ -119,6 +119,7 @@ const char *words_section_status(SectionStatus status);
 const char *words_finding(FindingKind kind, FindingCause cause);
 const char *words_type(const char *type); /* the abbreviations of Nghị định 30: "BC" → "Báo cáo"; others as they are; NULL: "" */
 char *words_reasons(Reasons reasons); /* joined by "; " */
+char *words_moment(gint64 instant);   /* 00:00 of a day: "ngày 10/6/2025"; else "17:00 ngày 10/6/2025" */
 char *words_date(const char *iso);    /* 2025-06-05 → 05/6/2025 (Nghị định 30: months 1 and 2 alone take a zero) */
 
 /* letter.c: the digest as a mail (text, HTML with the chart in it, files), with Auto-Submitted, a Message-ID made from campaign and
@@ -134,3 +135,14 @@ typedef struct {
 } LetterFile;
 GBytes *letter_digest(const Digest *digest, const LetterAddress *address, const GPtrArray *files /* LetterFile*; NULL: none */, GError **error);
 char *letter_subject(const Digest *digest);
+
+/* A letter to one agency's address, plain text. */
+typedef struct {
+  const char *key;     /* makes the Message-ID, with address and words */
+  const char *from, *reply_to, *address, *subject, *text;
+  const GPtrArray *answers; /* char* Message-IDs from mail, sound or not: a reply (RFC 3834 auto-replied); NULL: auto-generated */
+  gint64 date;
+} AgencyLetter;
+GBytes *letter_agency(const AgencyLetter *letter, GError **error);
+/* TRUE for a Message-ID that a tonghop with this sender makes. */
+gboolean letter_is_ours(const char *message_id, const char *from);

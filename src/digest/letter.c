@@ -45,17 +45,21 @@ static GMimeObject *text_part(const char *subtype, const char *text) {
   return GMIME_OBJECT(part);
 }
 
-static void set_identity(GMimeMessage *message, const Digest *digest, const char *from, const char *hash) {
-  const char *domain = strrchr(from, '@');
-  g_autofree char *host = g_strdup(domain && domain[1] ? domain + 1 : "tonghop.invalid");
+/* The domain of an address, for Message-IDs. */
+static char *host_of(const char *from) {
+  const char *domain = from ? strrchr(from, '@') : NULL;
+  char *host = g_strdup(domain && domain[1] ? domain + 1 : "tonghop.invalid");
   for (char *at = host; *at; at++)
     if (!g_ascii_isalnum(*at) && *at != '.' && *at != '-') *at = 0;
-  g_autofree char *id = g_strdup_printf("digest.%s.%s.%.12s@%s", digest->campaign->id, digest->date, hash, host);
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(digest->end);
+  return host;
+}
+
+static void set_identity(GMimeMessage *message, const char *id, gint64 instant, const char *automatic) {
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(instant);
   g_autoptr(GDateTime) date = g_date_time_to_timezone(utc, clock_zone());
   g_mime_message_set_message_id(message, id);
   g_mime_message_set_date(message, date);
-  g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
+  g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", automatic, NULL);
   g_mime_object_set_header(GMIME_OBJECT(message), "X-Auto-Response-Suppress", "All", NULL);
 }
 
@@ -150,11 +154,73 @@ GBytes *letter_digest(const Digest *digest, const LetterAddress *address, const 
   if (set_addresses(message, address, error)) {
     GMimeObject *body = with_files(body_part(digest, html, png, hash), files, hash);
     g_mime_message_set_subject(message, subject, "utf-8");
-    set_identity(message, digest, address->from, hash);
+    g_autofree char *host = host_of(address->from);
+    g_autofree char *id = g_strdup_printf("digest.%s.%s.%.12s@%s", digest->campaign->id, digest->date, hash, host);
+    set_identity(message, id, digest->end, "auto-generated");
     g_mime_message_set_mime_part(message, body);
     g_object_unref(body);
     bytes = to_bytes(message);
   }
+  g_object_unref(message);
+  return bytes;
+}
+
+/* ------------------------------------------------------------------ to agencies */
+
+gboolean letter_is_ours(const char *message_id, const char *from) {
+  static const char *const kinds[] = {"digest.", "receipt.", "reminder."};
+  g_autofree char *host = host_of(from);
+  const char *at = message_id ? strrchr(message_id, '@') : NULL;
+  if (!at || strcmp(at + 1, host) != 0) return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (g_str_has_prefix(message_id, kinds[i])) return TRUE;
+  return FALSE;
+}
+
+/* Visible ASCII without what would end it: an id from mail is written into our header as it is, or not at all. */
+static gboolean id_is_sound(const char *id) {
+  for (const char *at = id; *at; at++)
+    if (*at <= ' ' || *at > '~' || strchr("<>()\"\\,;", *at)) return FALSE;
+  return *id && strlen(id) <= 250 && strchr(id, '@');
+}
+
+static void set_threading(GMimeMessage *message, const GPtrArray *answers) {
+  g_autoptr(GString) references = g_string_new(NULL);
+  guint sound = 0;
+  for (guint i = 0; i < answers->len; i++) {
+    const char *id = g_ptr_array_index(answers, i);
+    if (!id_is_sound(id)) continue;
+    g_string_append_printf(references, "%s<%s>", sound++ ? " " : "", id);
+  }
+  if (!sound) return;
+  if (sound == 1) g_mime_object_set_header(GMIME_OBJECT(message), "In-Reply-To", references->str, NULL);
+  g_mime_object_set_header(GMIME_OBJECT(message), "References", references->str, NULL);
+}
+
+static gboolean set_way(GMimeMessage *message, const AgencyLetter *letter, GError **error) {
+  return add_addresses(g_mime_message_get_from(message), letter->from, error) &&
+         (!letter->reply_to || add_addresses(g_mime_message_get_reply_to(message), letter->reply_to, error)) &&
+         add_addresses(g_mime_message_get_to(message), letter->address, error);
+}
+
+GBytes *letter_agency(const AgencyLetter *letter, GError **error) {
+  g_mime_init();
+  char hash[DIGEST_HEX];
+  g_autofree char *host = host_of(letter->from);
+  g_autofree char *all = g_strdup_printf("%s\n%s\n%s\n%s", letter->key, letter->address, letter->subject, letter->text);
+  digest_sha256(all, strlen(all), hash);
+  g_autofree char *id = g_strdup_printf("%s.%.24s@%s", letter->answers ? "receipt" : "reminder", hash, host);
+  GMimeMessage *message = g_mime_message_new(TRUE);
+  GMimeObject *plain = text_part("plain", letter->text);
+  GBytes *bytes = NULL;
+  if (set_way(message, letter, error)) {
+    g_mime_message_set_subject(message, letter->subject, "utf-8");
+    set_identity(message, id, letter->date, letter->answers ? "auto-replied" : "auto-generated");
+    if (letter->answers) set_threading(message, letter->answers);
+    g_mime_message_set_mime_part(message, plain);
+    bytes = to_bytes(message);
+  }
+  g_object_unref(plain);
   g_object_unref(message);
   return bytes;
 }

@@ -23,10 +23,7 @@ const DigestRenderer *digest_renderer(const char *name) {
 
 char *render_deadline(const Digest *digest) {
   if (digest->campaign->deadline == TIME_NONE) return NULL;
-  g_autofree char *iso = clock_date(digest->campaign->deadline);
-  g_autofree char *date = words_date(iso);
-  g_autofree char *time = clock_format(digest->campaign->deadline, "%H:%M");
-  g_autofree char *when = strcmp(time, "00:00") == 0 ? g_strdup_printf("trước ngày %s", date) : g_strdup_printf("trước %s ngày %s", time, date);
+  g_autofree char *moment = words_moment(digest->campaign->deadline), *when = g_strdup_printf("trước %s", moment);
   gint64 days = (digest->campaign->deadline - digest->end) / DAY_SECONDS;
   if (digest->campaign->deadline > digest->end) return g_strdup_printf("Thời hạn: %s (còn %" G_GINT64_FORMAT " ngày)", when, days);
   if (digest->campaign->deadline == digest->end) return g_strdup_printf("Thời hạn: %s (hết hạn khi kết thúc ngày này)", when);

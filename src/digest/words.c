@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "digest/digest.h"
 
@@ -98,4 +99,9 @@ char *words_date(const char *iso) {
   if (!iso || strlen(iso) != 10) return g_strdup("");
   gboolean zero = iso[5] == '0' && iso[6] > '2';
   return g_strdup_printf("%.2s/%s/%.4s", iso + 8, zero ? (char[]){iso[6], 0} : (char[]){iso[5], iso[6], 0}, iso);
+}
+
+char *words_moment(gint64 instant) {
+  g_autofree char *iso = clock_date(instant), *day = words_date(iso), *time = clock_format(instant, "%H:%M");
+  return strcmp(time, "00:00") == 0 ? g_strdup_printf("ngày %s", day) : g_strdup_printf("%s ngày %s", time, day);
 }

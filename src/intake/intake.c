@@ -32,6 +32,15 @@ void intake_free(Intake *intake) {
   g_free(intake);
 }
 
+void intake_on_stored(Intake *intake, IntakeStored func, gpointer user) {
+  intake->stored = func;
+  intake->stored_user = user;
+}
+
+gboolean intake_stored(Intake *intake, const GPtrArray *records, StoredStage stage, GError **error) {
+  return !intake->stored || intake->stored(intake->store, records, stage, intake->stored_user, error);
+}
+
 Store *intake_store(Intake *intake) {
   return intake->store;
 }

@@ -53,6 +53,12 @@ gboolean intake_refile(Store *store, const char *maildir, gint64 *ret_moved, GEr
  * that still lie in new/ are no breach. */
 gboolean intake_verify(Store *store, const char *maildir, GPtrArray *problems, GError **error);
 
+/* Called in the transaction that stores a message, after its records have their ids: what follows from it (a receipt) is committed with it or
+ * not at all. waits: scanned pages are still to be read; after_wait: they were. Not called by intake_reprocess: what was said once is said. */
+typedef enum { STORED_NOW, STORED_WAITS, STORED_AFTER_WAIT } StoredStage;
+typedef gboolean (*IntakeStored)(Store *store, const GPtrArray *records, StoredStage stage, gpointer user, GError **error);
+void intake_on_stored(Intake *intake, IntakeStored func, gpointer user);
+
 Store *intake_store(Intake *intake); /* borrowed */
 PoolStats intake_pool_stats(const Intake *intake);
 /* A descriptor that becomes readable when mail arrives (inotify), for the daemon's poll; -1: none. Reading it is intake's. */

@@ -16,6 +16,8 @@ struct Intake {
   int watch;              /* -1: none */
   GHashTable *complained; /* names that were warned of once already */
   OcrLane *ocr;           /* NULL before it is needed */
+  IntakeStored stored;    /* NULL: nobody asked */
+  gpointer stored_user;
   gint64 rows_before;     /* the newest message's row before this run */
   gint64 tags;            /* tags handed to the pool so far: a late answer of another batch is known by its tag */
 };
@@ -53,6 +55,9 @@ gboolean item_open_kept(Intake *intake, Item *item, GError **error);
 gboolean work_replace(Intake *intake, Item *item, GHashTable *learned, GPtrArray **ret_records, GError **error);
 /* Page images of a reading that are to be recognised: none of what is secret or nobody's business. */
 gint64 work_ocr_pages(const Item *item, const GPtrArray *records);
+
+/* intake.c: tells who asked for it. */
+gboolean intake_stored(Intake *intake, const GPtrArray *records, StoredStage stage, GError **error);
 
 /* ocr.c */
 void ocr_lane_free(Intake *intake);

@@ -61,7 +61,8 @@ static gboolean replace(Intake *intake, OcrLane *lane, Item *item, const char *w
   gboolean ok = work_learned(intake, &learned, error) && store_message_states(intake->store, row, before, error) &&
                 work_replace(intake, item, learned, &records, error) &&
                 (why ? store_ocr_give_up(intake->store, row, why, error) : store_ocr_queue(intake->store, lane->file->name, 0, error)) &&
-                log_read(intake, lane, records, why, error) && store_message_states(intake->store, row, after, error);
+                log_read(intake, lane, records, why, error) && intake_stored(intake, records, STORED_AFTER_WAIT, error) &&
+                store_message_states(intake->store, row, after, error);
   if (!ok) {
     store_rollback(intake->store);
     return FALSE;

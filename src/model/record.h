@@ -78,6 +78,7 @@ typedef enum {
   MESSAGE_RECEIPT = 1 << 4,        /* disposition notification (read receipt) */
   MESSAGE_NO_REPLY = 1 << 5,       /* from a no-reply address */
   MESSAGE_SPF_ONLY = 1 << 6,
+  MESSAGE_LINK = 1 << 7,           /* its own text has the web address of a file: a link is no report */
 } MessageFlags;
 
 typedef struct {

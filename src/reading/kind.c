@@ -22,7 +22,7 @@ typedef struct {
   char *subject;  /* folded, "" where there is none */
   char *body;     /* folded text of the mail itself, without quoted lines */
   gboolean asks;  /* a question mark stands in subject or body */
-  gboolean link;
+  gboolean link, file_link;
   GPtrArray *own; /* folded abstract and first paragraphs of the reports */
 } Words;
 
@@ -34,7 +34,16 @@ static char *fold_words(const char *text) {
   return text_fold(kept->str);
 }
 
-static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_link) {
+/* "https://host/d/1a2b3c": more than the front page of somebody's site, as signatures have it. */
+static gboolean names_file(const char *text) {
+  for (const char *at = text; (at = strstr(at, "://")); at += 3) {
+    const char *host_end = at + 3 + strcspn(at + 3, "/ \t\n<>");
+    if (*host_end == '/' && strcspn(host_end + 1, " \t\n<>") >= 6) return TRUE;
+  }
+  return FALSE;
+}
+
+static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_link, gboolean *ret_file_link) {
   g_autoptr(GString) all = g_string_new(NULL);
   for (guint i = 0; i < trials->len; i++) {
     const Trial *trial = &g_array_index(trials, Trial, i);
@@ -44,6 +53,7 @@ static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_lin
       if (*text == '>') continue;
       gboolean address = strstr(text, "://") != NULL;
       *ret_link |= address;
+      *ret_file_link |= names_file(text);
       *ret_asks |= !address && strchr(text, '?') != NULL;
       g_string_append_len(all, text, (gssize)MIN(strlen(text), (gsize)BODY_BYTES));
       g_string_append_c(all, '\n');
@@ -67,7 +77,7 @@ static void add_own(GPtrArray *own, const Trial *trial) {
 static void words_init(const GArray *trials, const Message *message, Words *ret) {
   *ret = (Words){.subject = fold_words(message->subject ? message->subject : ""), .own = g_ptr_array_new_with_free_func(g_free)};
   ret->asks = strchr(ret->subject, '?') != NULL;
-  ret->body = body_of(trials, &ret->asks, &ret->link);
+  ret->body = body_of(trials, &ret->asks, &ret->link, &ret->file_link);
   for (guint i = 0; i < trials->len; i++) {
     const Trial *trial = &g_array_index(trials, Trial, i);
     if (trial->role == ROLE_REPORT || trial->role == ROLE_LETTER) add_own(ret->own, trial);
@@ -277,9 +287,10 @@ static Kind without_report(const Campaign *campaign, const Reading *reading, con
 }
 
 void kind_read(const Campaign *campaign, const GArray *trials, Reading *reading) {
-  const Message *message = reading->message;
+  Message *message = reading->message;
   Words words;
   words_init(trials, message, &words);
+  if (words.file_link) message->flags |= MESSAGE_LINK;
   gboolean there = report_there(trials);
   if (is_bounce(message, words.subject)) reading->kind = KIND_BOUNCE;
   else if (!there && is_autoreply(message, words.subject)) reading->kind = KIND_AUTOREPLY;

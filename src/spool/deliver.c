@@ -119,16 +119,24 @@ static gboolean message_file(GBytes *message, int *ret_fd, GError **error) {
   return TRUE;
 }
 
-gboolean deliver_sendmail(const char *command, GBytes *message, int seconds, GError **error) {
-  g_auto(GStrv) argv = NULL;
+static char **with_sender(char **argv, const char *sender) {
+  g_autoptr(GStrvBuilder) all = g_strv_builder_new();
+  g_strv_builder_addv(all, (const char **)argv);
+  g_strv_builder_add_many(all, "-f", sender, NULL);
+  return g_strv_builder_end(all);
+}
+
+gboolean deliver_sendmail(const char *command, const char *from, GBytes *message, int seconds, GError **error) {
+  g_auto(GStrv) words_of_command = NULL, argv = NULL;
   g_autoptr(GError) wrong = NULL;
   g_autoptr(GString) words = g_string_new(NULL);
   auto_fd int in = -1;
   int ends[2];
-  if (!g_shell_parse_argv(command, NULL, &argv, &wrong)) {
+  if (!g_shell_parse_argv(command, NULL, &words_of_command, &wrong)) {
     g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "sendmail command \"%s\": %s", command, wrong->message);
     return FALSE;
   }
+  argv = with_sender(words_of_command, from);
   if (!message_file(message, &in, error)) return FALSE;
   if (pipe2(ends, O_CLOEXEC) < 0) return error_errno(error, errno, "cannot make a pipe");
   auto_fd int child_err = ends[1];

@@ -60,7 +60,8 @@ gboolean lock_take(const char *spool, Lock **ret, GError **error);
 void lock_release(Lock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lock, lock_release)
 
-/* deliver.c: pipes a message to the sendmail command (split as a shell splits words, no shell run), waits at most `seconds`, then kills
+/* deliver.c: pipes a message to the sendmail command (split as a shell splits words, no shell run) with `-f from` behind it ("": the
+ * null return path), waits at most `seconds`, then kills
  * it and what it started. TH_ERROR_RETRY for exit 75, a signal and a timeout, TH_ERROR_CONFIG where the command cannot be run,
  * TH_ERROR_FAILED otherwise, with the command's own words (the first 2000 bytes). */
-gboolean deliver_sendmail(const char *command, GBytes *message, int seconds, GError **error);
+gboolean deliver_sendmail(const char *command, const char *from, GBytes *message, int seconds, GError **error);

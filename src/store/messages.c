@@ -283,6 +283,6 @@ gboolean store_replace_message(Store *store, gint64 message_row, const char *par
   g_return_val_if_fail(records->len > 0, FALSE);
   if (!sql_enter(store, &own, error)) return FALSE;
   gboolean ok = replace(store, message_row, parts_key, records, micros, error);
-  if (ok && is_secret(records)) ok = store_ocr_forget(store, message_row, error);
+  if (ok && is_secret(records)) ok = store_ocr_forget(store, message_row, error) && notices_forget(store, message_row, error);
   return sql_leave(store, own, ok, error);
 }

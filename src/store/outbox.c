@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The outbox: queued → sending → sent, or back to queued with a later try, or failed. */
+/* The outbox: (draft →) queued → sending → sent, or back to queued with a later try, or failed; merged, withdrawn: see notices.c. */
 #include "base/clock.h"
 #include "base/error.h"
 #include "store/sql.h"
 
 void out_mail_free(OutMail *mail) {
   if (!mail) return;
-  char *strings[] = {mail->state, mail->kind, mail->key, mail->recipients, mail->subject, mail->error};
+  char *strings[] = {mail->state, mail->kind, mail->key, mail->recipients, mail->subject, mail->error, mail->address};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
   g_bytes_unref(mail->bytes);
   g_free(mail);
@@ -22,16 +22,21 @@ static OutMail *mail_of_row(sqlite3_stmt *stmt) {
   mail->sent = sql_instant(stmt, 9);
   mail->attempts = sqlite3_column_int(stmt, 10);
   mail->bytes = g_bytes_new(sqlite3_column_blob(stmt, 11), (gsize)sqlite3_column_bytes(stmt, 11));
+  mail->address = sql_text(stmt, 12);
   return mail;
 }
 
-static gboolean queue(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes,
+typedef struct {
+  const char *address, *state;
+  gint64 next_try;
+} Way;
+
+static gboolean queue(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes, const Way *way,
                       gboolean *ret_queued, gint64 *ret_id, GError **error) {
-  gint64 now = clock_now();
   if (!sql_run(store, error,
-               "INSERT INTO outbox (kind, \"key\", recipients, subject, bytes, state, queued, next_try) VALUES (?,?,?,?,?,'queued',?,?) "
+               "INSERT INTO outbox (kind, \"key\", recipients, subject, bytes, state, queued, next_try, address) VALUES (?,?,?,?,?,?,?,?,?) "
                "ON CONFLICT (\"key\") DO NOTHING",
-               "ttttBii", kind, key, recipients, subject, bytes, now, now))
+               "ttttBtiTt", kind, key, recipients, subject, bytes, way->state, clock_now(), way->next_try, way->address))
     return FALSE;
   *ret_queued = sqlite3_changes(store->db) > 0;
   if (!sql_int(store, error, ret_id, 0, "SELECT id FROM outbox WHERE \"key\" = ?", "t", key)) return FALSE;
@@ -43,8 +48,17 @@ static gboolean queue(Store *store, const char *kind, const char *key, const cha
 gboolean store_queue_mail(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes,
                           gboolean *ret_queued, gint64 *ret_id, GError **error) {
   gboolean own;
+  const Way way = {NULL, "queued", clock_now()};
   if (!sql_enter(store, &own, error)) return FALSE;
-  return sql_leave(store, own, queue(store, kind, key, recipients, subject, bytes, ret_queued, ret_id, error), error);
+  return sql_leave(store, own, queue(store, kind, key, recipients, subject, bytes, &way, ret_queued, ret_id, error), error);
+}
+
+gboolean store_queue_letter(Store *store, const char *kind, const char *key, const char *address, const char *subject, GBytes *bytes,
+                            gboolean draft, gint64 next_try, gint64 *ret_id, GError **error) {
+  gboolean own, queued;
+  const Way way = {address, draft ? "draft" : "queued", draft ? TIME_NONE : next_try};
+  if (!sql_enter(store, &own, error)) return FALSE;
+  return sql_leave(store, own, queue(store, kind, key, address, subject, bytes, &way, &queued, ret_id, error), error);
 }
 
 gboolean store_mail_known(Store *store, const char *key, gint64 *ret_id, GError **error) {
@@ -56,7 +70,7 @@ gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GErro
   sqlite3_stmt *stmt;
   int step;
   if (!sql_query(store, error, &stmt,
-                 "SELECT state, kind, \"key\", recipients, subject, error, id, queued, next_try, sent, attempts, bytes FROM outbox "
+                 "SELECT state, kind, \"key\", recipients, subject, error, id, queued, next_try, sent, attempts, bytes, address FROM outbox "
                  "WHERE NOT ?1 OR (state = 'queued' AND next_try <= ?2) ORDER BY id",
                  "bi", due_only, clock_now()))
     return FALSE;
@@ -103,10 +117,10 @@ gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next
 }
 
 static gboolean retry(Store *store, gint64 id, GError **error) {
-  gint64 sent;
-  if (!sql_int(store, error, &sent, 0, "SELECT 1 FROM outbox WHERE id = ? AND state = 'sent'", "i", id)) return FALSE;
-  if (sent) {
-    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "mail %" G_GINT64_FORMAT " was sent", id);
+  gint64 past;
+  if (!sql_int(store, error, &past, 0, "SELECT 1 FROM outbox WHERE id = ? AND state IN ('sent', 'merged', 'withdrawn')", "i", id)) return FALSE;
+  if (past) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "mail %" G_GINT64_FORMAT " was sent, merged into another or withdrawn", id);
     return FALSE;
   }
   return sql_run(store, error, "UPDATE outbox SET state = 'queued', next_try = ? WHERE id = ?", "ii", clock_now(), id) &&

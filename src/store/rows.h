@@ -31,3 +31,6 @@ gboolean versions_add(Store *store, Record *record, GError **error);
 gboolean versions_rebuild(Store *store, const char *campaign, const char *agency, GError **error);
 /* Sets version, supersedes, superseded_by and state of a record from its row. */
 gboolean versions_refresh(Store *store, Record *record, GError **error);
+
+/* notices.c: takes the words of letters about a message out of the outbox; what was not sent yet is withdrawn. */
+gboolean notices_forget(Store *store, gint64 message_row, GError **error);

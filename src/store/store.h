@@ -262,10 +262,12 @@ gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
 typedef struct {
   gint64 id, queued, next_try, sent; /* TIME_NONE where not yet */
   int attempts;
-  char *state;     /* queued, sending (a crash left it so: look before `retry`), sent, failed (no further try) */
+  char *state;     /* draft (a person releases it: `outbox retry`), queued, sending (a crash left it so: look before `retry`), sent,
+                    * failed (no further try), merged (its words went into another mail), withdrawn */
   char *kind;      /* digest, receipt, reminder ... */
   char *key;       /* what makes it unique: "digest/qd357/2025-06-09"; a second row with it is refused */
   char *recipients; /* addresses joined by ", " */
+  char *address;    /* the agency's address, under the daily rate; NULL: not to an agency */
   char *subject, *error;
   GBytes *bytes;   /* the whole message, RFC 5322 */
 } OutMail;
@@ -275,6 +277,9 @@ void out_mail_free(OutMail *mail);
 gboolean store_queue_mail(Store *store, const char *kind, const char *key, const char *recipients, const char *subject, GBytes *bytes,
                           gboolean *ret_queued, gint64 *ret_id, GError **error);
 gboolean store_mail_known(Store *store, const char *key, gint64 *ret_id, GError **error); /* 0: no mail of that key */
+/* The same for a letter to one agency's address: under the daily rate, `draft` or tried from next_try on. */
+gboolean store_queue_letter(Store *store, const char *kind, const char *key, const char *address, const char *subject, GBytes *bytes,
+                            gboolean draft, gint64 next_try, gint64 *ret_id, GError **error);
 /* OutMail*, by id. due_only: queued and their next try has come. */
 gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error);
 /* A mail is marked "in flight" durably before the sender runs, so that a crash in between is seen and not repeated blindly. */
@@ -282,8 +287,42 @@ gboolean store_mail_starting(Store *store, gint64 id, GError **error);
 gboolean store_mail_sent(Store *store, gint64 id, GError **error);
 /* next_try TIME_NONE: given up, state failed. */
 gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next_try, GError **error);
-/* Queues anew what failed or stands as sending; TH_ERROR_NO_INPUT for no such mail, TH_ERROR_USAGE where it was sent. */
+/* Queues anew what failed or stands as sending, and releases a draft; TH_ERROR_NO_INPUT for no such mail, TH_ERROR_USAGE where it was
+ * sent, merged or withdrawn. */
 gboolean store_mail_retry(Store *store, gint64 id, GError **error);
+
+/* ---------------------------------------------------------------- notices to agencies (notices.c) */
+
+/* One thing said to an agency, once. A mail carries one or several. */
+typedef struct {
+  gint64 mail, record; /* record 0: answers none */
+  gint64 at, sent;     /* sent: of its mail, TIME_NONE: not yet */
+  char *key;           /* receipt/17/received, receipt/17/checked, reminder/qd357/STC/before-5 */
+  char *kind;          /* received, bare, checked, reminder */
+  char *campaign, *agency, *agency_name;
+  char *subject, *text;
+  char *in_reply_to;   /* Message-ID or NULL */
+} Notice;
+void notice_free(Notice *notice);
+
+gboolean store_has_notice(Store *store, const char *key, gboolean *ret, GError **error);
+gboolean store_add_notice(Store *store, gint64 mail, const Notice *notice, GError **error);
+/* Notice*, oldest first; mail 0, campaign, kind NULL: any. */
+gboolean store_notices(Store *store, gint64 mail, const char *campaign, const char *kind, GPtrArray **ret, GError **error);
+/* A mail of that kind to the address that waits for another day, has room, and is not `except`: 0: none. */
+gboolean store_waiting_mail(Store *store, const char *address, const char *kind, gint64 except, gint64 *ret, GError **error);
+/* How many mails went to an address in [from, until); with_queued: or will. `except` is not counted. */
+gboolean store_mails_to(Store *store, const char *address, gint64 from, gint64 until, gboolean with_queued, gint64 except, gint64 *ret,
+                        GError **error);
+gboolean store_rewrite_mail(Store *store, gint64 id, const char *subject, GBytes *bytes, GError **error);
+/* The notices of one mail go into another (which the caller rewrites); the first is `merged`. */
+gboolean store_move_notices(Store *store, gint64 from, gint64 to, GError **error);
+gboolean store_defer_mail(Store *store, gint64 id, gint64 until, GError **error);
+
+/* What an agency was asked to mend and has not: set of problem keys. store_mended: it is new when it comes again. */
+gboolean store_asked(Store *store, const char *campaign, const char *agency, GHashTable **ret, GError **error);
+gboolean store_ask(Store *store, const char *campaign, const char *agency, const char *problem, GError **error);
+gboolean store_mended(Store *store, const char *campaign, const char *agency, const char *problem, GError **error);
 
 /* ---------------------------------------------------------------- runs: what a day's processing cost (messages.c) */
 

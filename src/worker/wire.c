@@ -21,7 +21,7 @@ enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER =
 #define ARTICLES_MAX 10000
 #define TRUSTED_MAX 1000
 #define OCR_PAGES_MAX 100000
-#define MESSAGE_FLAGS (MESSAGE_SPF_ONLY * 2 - 1)
+#define MESSAGE_FLAGS (MESSAGE_LINK * 2 - 1)
 #define REASONS_MASK (REASON_BIT(REASON_N) - 1)
 
 /* Instants that GDateTime can print: years 1 to 9999. */

@@ -218,7 +218,8 @@ static void test_lock(void) {
 /* What a sender does: a shell script's text, the error code wanted (-1: none) and what its message must hold. */
 static void test_deliver(void) {
   static const struct { const char *script; int code; const char *words; } rows[] = {
-      {"cat > \"$OUT\"", -1, NULL},
+      {"cat > \"$OUT\"; [ \"$*\" = '-i -t -f ' ]", -1, NULL}, /* the null return path is an argument of its own */
+      {"[ \"$*\" = '-i -t -f a@b.example' ]", -1, NULL},
       {"exit 0", -1, NULL},
       {"echo 'mailbox full' >&2; exit 75", TH_ERROR_RETRY, "mailbox full"},
       {"cat > /dev/null; echo 'no such user' >&2; exit 67", TH_ERROR_FAILED, "no such user"},
@@ -238,7 +239,7 @@ static void test_deliver(void) {
     gint64 start = g_get_monotonic_time();
     g_assert_true(g_file_set_contents(script, rows[i].script, -1, NULL));
     g_test_message("%s", rows[i].script);
-    gboolean ok = deliver_sendmail(command, message, 1, &error);
+    gboolean ok = deliver_sendmail(command, i ? "a@b.example" : "", message, 1, &error);
     g_assert_cmpint(ok, ==, rows[i].code < 0);
     if (!ok) g_assert_error(error, TH_ERROR, rows[i].code);
     if (!ok) g_assert_nonnull(strstr(error->message, rows[i].words));
@@ -255,7 +256,7 @@ static void test_deliver_no_command(void) {
   g_autoptr(GBytes) message = g_bytes_new_static("x", 1);
   for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
     g_autoptr(GError) error = NULL;
-    g_assert_false(deliver_sendmail(commands[i], message, 1, &error));
+    g_assert_false(deliver_sendmail(commands[i], "", message, 1, &error));
     g_assert_error(error, TH_ERROR, TH_ERROR_CONFIG);
   }
 }

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was said to agencies, and in which mail: notices, what was asked, and the questions of the daily rate. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/rows.h"
+#include "store/sql.h"
+
+#define NOTICES_MAX 50 /* in one mail */
+
+void notice_free(Notice *notice) {
+  if (!notice) return;
+  char *strings[] = {notice->key,  notice->kind, notice->campaign, notice->agency, notice->agency_name, notice->subject,
+                     notice->text, notice->in_reply_to};
+  for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
+  g_free(notice);
+}
+
+gboolean store_has_notice(Store *store, const char *key, gboolean *ret, GError **error) {
+  gint64 found;
+  if (!sql_int(store, error, &found, 0, "SELECT 1 FROM notice WHERE \"key\" = ?", "t", key)) return FALSE;
+  *ret = found != 0;
+  return TRUE;
+}
+
+gboolean store_add_notice(Store *store, gint64 mail, const Notice *n, GError **error) {
+  return sql_run(store, error,
+                 "INSERT INTO notice (\"key\", mail, kind, campaign, agency, agency_name, record, at, subject, text, in_reply_to) "
+                 "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                 "tittttzittt", n->key, mail, n->kind, n->campaign, n->agency, n->agency_name, n->record, n->at, n->subject, n->text,
+                 n->in_reply_to);
+}
+
+static Notice *notice_of_row(sqlite3_stmt *stmt) {
+  Notice *n = g_new0(Notice, 1);
+  char **texts[] = {&n->key, &n->kind, &n->campaign, &n->agency, &n->agency_name, &n->subject, &n->text, &n->in_reply_to};
+  for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++) *texts[i] = sql_text(stmt, i);
+  n->record = sqlite3_column_int64(stmt, 8);
+  n->at = sqlite3_column_int64(stmt, 9);
+  n->mail = sqlite3_column_int64(stmt, 10);
+  n->sent = sql_instant(stmt, 11);
+  return n;
+}
+
+gboolean store_notices(Store *store, gint64 mail, const char *campaign, const char *kind, GPtrArray **ret, GError **error) {
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)notice_free);
+  sqlite3_stmt *stmt;
+  int step;
+  if (!sql_query(store, error, &stmt,
+                 "SELECT n.\"key\", n.kind, n.campaign, n.agency, n.agency_name, n.subject, n.text, n.in_reply_to, n.record, n.at, n.mail, o.sent "
+                 "FROM notice n JOIN outbox o ON o.id = n.mail "
+                 "WHERE (?1 IS NULL OR n.mail = ?1) AND (?2 IS NULL OR n.campaign = ?2) AND (?3 IS NULL OR n.kind = ?3) ORDER BY n.id",
+                 "ztt", mail, campaign, kind))
+    return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0) g_ptr_array_add(list, notice_of_row(stmt));
+  if (step < 0) return FALSE;
+  *ret = g_steal_pointer(&list);
+  return TRUE;
+}
+
+gboolean store_waiting_mail(Store *store, const char *address, const char *kind, gint64 except, gint64 *ret, GError **error) {
+  return sql_int(store, error, ret, 0,
+                 "SELECT min(o.id) FROM outbox o WHERE o.address = ?1 AND o.kind = ?2 AND o.state = 'queued' AND o.attempts = 0 "
+                 "AND o.next_try > ?3 AND o.id <> ?4 AND (SELECT count(*) FROM notice n WHERE n.mail = o.id) < ?5",
+                 "ttiib", address, kind, clock_now(), except, NOTICES_MAX);
+}
+
+gboolean store_mails_to(Store *store, const char *address, gint64 from, gint64 until, gboolean with_queued, gint64 except, gint64 *ret,
+                        GError **error) {
+  return sql_int(store, error, ret, 0,
+                 "SELECT count(*) FROM outbox WHERE address = ?1 AND id <> ?5 AND (state = 'sending' OR (state = 'sent' AND sent >= ?2 AND "
+                 "sent < ?3) OR (?4 AND state = 'queued' AND next_try < ?3))",
+                 "tiibi", address, from, until, with_queued, except);
+}
+
+gboolean store_rewrite_mail(Store *store, gint64 id, const char *subject, GBytes *bytes, GError **error) {
+  return sql_run(store, error, "UPDATE outbox SET subject = ?, bytes = ? WHERE id = ?", "tBi", subject, bytes, id);
+}
+
+gboolean store_move_notices(Store *store, gint64 from, gint64 to, GError **error) {
+  g_autofree char *why = g_strdup_printf("merged into mail %" G_GINT64_FORMAT, to);
+  g_autofree char *line = g_strdup_printf("mail %" G_GINT64_FORMAT ": %s, as its address has had its mails for today", from, why);
+  return sql_run(store, error, "UPDATE notice SET mail = ? WHERE mail = ?", "ii", to, from) &&
+         sql_run(store, error, "UPDATE outbox SET state = 'merged', next_try = NULL, error = ? WHERE id = ?", "ti", why, from) &&
+         store_log(store, "info", "mail-deferred", 0, NULL, NULL, line, error);
+}
+
+gboolean store_defer_mail(Store *store, gint64 id, gint64 until, GError **error) {
+  g_autofree char *line = g_strdup_printf("mail %" G_GINT64_FORMAT ": waits, as its address has had its mails for today", id);
+  return sql_run(store, error, "UPDATE outbox SET next_try = ? WHERE id = ?", "ii", until, id) &&
+         store_log(store, "info", "mail-deferred", 0, NULL, NULL, line, error);
+}
+
+/* ---------------------------------------------------------------- what was asked */
+
+gboolean store_asked(Store *store, const char *campaign, const char *agency, GHashTable **ret, GError **error) {
+  g_autoptr(GHashTable) asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  sqlite3_stmt *stmt;
+  int step;
+  if (!sql_query(store, error, &stmt, "SELECT problem FROM asked WHERE campaign = ? AND agency = ? AND mended IS NULL", "tt", campaign, agency))
+    return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0) g_hash_table_add(asked, sql_text(stmt, 0));
+  if (step < 0) return FALSE;
+  *ret = g_steal_pointer(&asked);
+  return TRUE;
+}
+
+gboolean store_ask(Store *store, const char *campaign, const char *agency, const char *problem, GError **error) {
+  return sql_run(store, error,
+                 "INSERT INTO asked (campaign, agency, problem, at) VALUES (?,?,?,?) "
+                 "ON CONFLICT (campaign, agency, problem) DO UPDATE SET at = excluded.at, mended = NULL",
+                 "ttti", campaign, agency, problem, clock_now());
+}
+
+gboolean store_mended(Store *store, const char *campaign, const char *agency, const char *problem, GError **error) {
+  return sql_run(store, error, "UPDATE asked SET mended = ? WHERE campaign = ? AND agency = ? AND problem = ?", "ittt", clock_now(), campaign,
+                 agency, problem);
+}
+
+/* ---------------------------------------------------------------- secrecy */
+
+/* A letter may have quoted the subject or the figures of what turned out to be secret: its words go, its place stays. */
+gboolean notices_forget(Store *store, gint64 message_row, GError **error) {
+  static const char *const statements[] = {
+      "UPDATE outbox SET subject = NULL, bytes = zeroblob(0), state = CASE WHEN state IN ('sent', 'merged') THEN state ELSE 'withdrawn' END, "
+      "error = 'withdrawn: a document turned out to be secret' "
+      "WHERE id IN (SELECT n.mail FROM notice n JOIN record r ON r.id = n.record WHERE r.message = ? AND n.kind <> 'bare')",
+      "UPDATE notice SET subject = '', text = '', in_reply_to = NULL WHERE kind <> 'bare' AND record IN (SELECT id FROM record WHERE message = ?)",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(statements); i++)
+    if (!sql_run(store, error, statements[i], "i", message_row)) return FALSE;
+  return TRUE;
+}
