@@ -91,6 +91,7 @@ gboolean cmd_review(App *app, int argc, char **argv, GError **error);
 gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error);
 gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error);
 gboolean cmd_digest(App *app, int argc, char **argv, GError **error);
+gboolean cmd_site(App *app, int argc, char **argv, GError **error);
 gboolean cmd_outbox(App *app, int argc, char **argv, GError **error);
 gboolean cmd_export(App *app, int argc, char **argv, GError **error);
 gboolean cmd_template(App *app, int argc, char **argv, GError **error);

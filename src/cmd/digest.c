@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* digest: the day's model through one renderer; with --send into spool/digest/DATE and the outbox, once a campaign and date. */
+/* digest: the day's model through one renderer; with --send into spool/digest/DATE and the outbox, once a campaign
+ * and date, and the site is written anew. */
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "cmd/cmd.h"
 #include "digest/daily.h"
+#include "digest/site.h"
 
 static GBytes *letter(App *app, const Digest *digest, const GPtrArray *files, GError **error) {
   const Settings *settings = app->settings;
@@ -76,21 +78,41 @@ static gboolean queue(App *app, const Campaign *campaign, const char *date, GErr
 static gboolean only_files(App *app, const Campaign *campaign, const char *date, GError **error) {
   g_autoptr(Digest) digest = NULL;
   g_autoptr(GPtrArray) files = NULL;
-  if (daily_is_made(app->settings->spool, date, campaign->id)) return TRUE;
   return digest_build(app->store, campaign, date, &digest, error) && daily_make(app->store, app->campaigns, digest, &files, error) &&
          daily_write(files, app->settings->spool, date, error);
 }
 
+/* The day's other half: the site as it now stands. */
+static gboolean write_site(App *app, GError **error) {
+  gint64 pages;
+  return site_write(app->store, app->campaigns, app->settings->spool, &pages, error);
+}
+
+static gboolean is_made(App *app, const Campaign *campaign, const char *date, gboolean *ret, GError **error) {
+  g_autofree char *key = digest_key(campaign, date);
+  gint64 mail = 0;
+  if (app->settings->digest_recipients->len && !store_mail_known(app->store, key, &mail, error)) return FALSE;
+  *ret = app->settings->digest_recipients->len ? mail != 0 : daily_is_made(app->settings->spool, date, campaign->id);
+  return TRUE;
+}
+
+static gboolean make_one(App *app, const Campaign *campaign, const char *date, GError **error) {
+  gboolean queued;
+  gint64 mail;
+  return app->settings->digest_recipients->len ? digest_queue(app, campaign, date, &queued, &mail, error) : only_files(app, campaign, date, error);
+}
+
 gboolean digest_due(App *app, GError **error) {
   g_autofree char *date = clock_date(clock_now()), *time = clock_format(clock_now(), "%H:%M");
+  gboolean any = FALSE;
   if (strcmp(time, app->settings->digest_time) < 0) return TRUE;
   for (guint i = 0; i < app->campaigns->len; i++) {
     const Campaign *campaign = g_ptr_array_index(app->campaigns, i);
-    gboolean queued;
-    gint64 mail;
-    if (app->settings->digest_recipients->len ? !digest_queue(app, campaign, date, &queued, &mail, error) : !only_files(app, campaign, date, error)) return FALSE;
+    gboolean made;
+    if (!is_made(app, campaign, date, &made, error) || (!made && !make_one(app, campaign, date, error))) return FALSE;
+    any |= !made;
   }
-  return TRUE;
+  return !any || write_site(app, error);
 }
 
 static gboolean send_queued(App *app, GError **error) {
@@ -122,5 +144,5 @@ gboolean cmd_digest(App *app, int argc, char **argv, GError **error) {
              : !digest_build(app->store, campaign, date, &digest, error) || !render(app, digest, how, error))
       return FALSE;
   }
-  return !send || send_queued(app, error);
+  return !send || (write_site(app, error) && send_queued(app, error));
 }

@@ -15,6 +15,9 @@ void html_format(GString *out, const char *markup, ...);
  * HTML_NARROW is a mail's width; HTML_WIDE is for pages with text beside tables. */
 typedef enum { HTML_NARROW, HTML_WIDE } HtmlWidth;
 GString *html_page_begin(const char *title, HtmlWidth width);
+/* A page of the site, wide, under a content security policy that lets nothing in but its own style sheet and, where there is one, this very
+ * script (which the caller writes into the page as it is); no style may stand in a tag. */
+GString *html_page_begin_strict(const char *title, const char *script);
 char *html_page_end(GString *out); /* takes `out` */
 
 /* inline.c: the same markup with style="" in the tags, for mail readers that drop style sheets (Outlook, Gmail's app for other accounts).

@@ -2,6 +2,10 @@
 /* The frame and the style sheet of every page (see html.h). */
 #include "digest/html.h"
 
+#include <string.h>
+
+#include "base/digest.h"
+
 static const char narrow[] =
     ":root{color-scheme:light dark}"
     "body{margin:0;padding:16px;background:#f3f4f6;color:#1f2933;font:16px/1.5 'Segoe UI',Roboto,'Noto Sans','DejaVu Sans',Arial,sans-serif}"
@@ -31,13 +35,51 @@ static const char wide[] =
     "ul.doubts{margin:4px 0;padding-left:20px}.facts th{width:150px}"
     "@media (prefers-color-scheme:dark){.node{border-color:#323f4b}mark{background:#4a3a0c;border-color:#f7c948}mark.none{background:#323f4b}}";
 
+/* What the site has besides: the way up, bars without styles in tags, the search. */
+static const char site[] =
+    "nav{font-size:14px;margin:0 0 12px}nav a{margin-right:14px}progress{width:100%;height:14px;accent-color:#0b6e4f}input[type=search]{width:100%;box-sizing:border-box;font:inherit;padding:10px}"
+    "code{font-size:13px;word-break:break-all}.hash{word-break:break-all;font-size:12px}table.scroll{display:block;overflow-x:auto}td,th{overflow-wrap:anywhere}td.n,th.n{overflow-wrap:normal}"
+    "ul.results{list-style:none;padding:0}ul.results li{padding:6px 0;border-bottom:1px solid #e4e7eb}a{color:#1d4f91}"
+    "@media (max-width:520px){nav a{display:inline-block;padding:6px 0}table.cards th{display:none}}"
+    "@media (prefers-color-scheme:dark){a{color:#8cc8ff}ul.results li{border-color:#323f4b}}@media print{nav{display:none}}";
+
+static GString *begin_head(const char *title) {
+  GString *out = g_string_new("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">");
+  html_raw(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">"
+                "<meta name=\"supported-color-schemes\" content=\"light dark\">");
+  html_format(out, "<title>%s</title>", title);
+  return out;
+}
+
 GString *html_page_begin(const char *title, HtmlWidth width) {
-  GString *out = g_string_new("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                              "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">");
-  html_format(out, "<title>%s</title><style>", title);
+  GString *out = begin_head(title);
+  html_raw(out, "<style>");
   html_raw(out, narrow);
   if (width == HTML_WIDE) html_raw(out, wide);
   html_format(out, "</style></head><body><div class=\"%s\">", width == HTML_WIDE ? "page wide" : "page");
+  return out;
+}
+
+/* A source expression of a content security policy. */
+static char *source_hash(const char *text) {
+  char hex[DIGEST_HEX];
+  guint8 bytes[(DIGEST_HEX - 1) / 2];
+  digest_sha256(text, strlen(text), hex);
+  for (guint i = 0; i < G_N_ELEMENTS(bytes); i++) bytes[i] = (guint8)(g_ascii_xdigit_value(hex[2 * i]) << 4 | g_ascii_xdigit_value(hex[2 * i + 1]));
+  g_autofree char *base64 = g_base64_encode(bytes, sizeof bytes);
+  return g_strdup_printf("'sha256-%s'", base64);
+}
+
+GString *html_page_begin_strict(const char *title, const char *script) {
+  g_autofree char *style = g_strconcat(narrow, wide, site, NULL), *style_hash = source_hash(style), *script_hash = script ? source_hash(script) : g_strdup("'none'");
+  GString *out = begin_head(title);
+  html_format(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
+  html_raw(out, style_hash);
+  html_raw(out, "; script-src ");
+  html_raw(out, script_hash);
+  html_raw(out, "; img-src data:; base-uri 'none'; form-action 'none'\"><meta name=\"referrer\" content=\"no-referrer\"><style>");
+  html_raw(out, style);
+  html_raw(out, "</style></head><body><div class=\"page wide\">");
   return out;
 }
 

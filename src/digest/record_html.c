@@ -12,7 +12,7 @@
 #include "digest/marks.h"
 
 static void fact(GString *out, const char *name, const char *value) {
-  if (value && *value) html_format(out, "<tr><th>%s</th><td>%s</td></tr>", name, value);
+  if (value && *value) html_format(out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>", name, value);
 }
 
 static void write_facts(GString *out, const Record *record) {
@@ -30,6 +30,7 @@ static void write_facts(GString *out, const Record *record) {
   fact(out, "Số đến", arrival);
   fact(out, "Cơ quan", by);
   fact(out, "Thư từ", message->from);
+  fact(out, "Tiêu đề thư", message->subject);
   fact(out, "Nhận lúc", received);
   if (report) {
     fact(out, "Cơ quan ban hành", report->issuer);
@@ -111,7 +112,7 @@ static void write_text(GString *out, const char *text, const GPtrArray *marks, c
 
 static void write_rest(GString *out, const GPtrArray *rest, const Campaign *campaign) {
   if (!rest->len) return;
-  html_raw(out, "<table><thead><tr><th>Số liệu trong bảng, chú thích</th><th>Dòng</th></tr></thead><tbody>");
+  html_raw(out, "<table><thead><tr><th scope=\"col\">Số liệu trong bảng, chú thích</th><th scope=\"col\">Dòng</th></tr></thead><tbody>");
   for (guint i = 0; i < rest->len; i++) {
     const Figure *figure = g_ptr_array_index(rest, i);
     g_autofree char *words = figure_words(figure, campaign);
@@ -141,7 +142,7 @@ static void write_annex_figures(GString *out, const Report *report, const Campai
     if (figure->annex || !figure->section) g_ptr_array_add(annex, figure);
   }
   if (!annex->len) return;
-  html_raw(out, "<h2>Số liệu của phụ lục</h2>");
+  html_raw(out, "<h2 id=\"phu-luc\">Số liệu của phụ lục</h2>");
   write_rest(out, annex, campaign);
 }
 
@@ -179,7 +180,7 @@ static void write_findings(GString *out, const Report *report) {
 }
 
 static void write_parts(GString *out, const Record *record) {
-  html_raw(out, "<h2>Tệp trong thư</h2><table><thead><tr><th>Tệp</th><th>Kết quả</th><th class=\"n\">Trang</th><th class=\"n\">Byte</th></tr></thead><tbody>");
+  html_raw(out, "<h2>Tệp trong thư</h2><table><thead><tr><th scope=\"col\">Tệp</th><th scope=\"col\">Kết quả</th><th scope=\"col\" class=\"n\">Trang</th><th scope=\"col\" class=\"n\">Byte</th></tr></thead><tbody>");
   for (guint i = 0; i < record->parts->len; i++) {
     const Part *part = g_ptr_array_index(record->parts, i);
     html_format(out, "<tr><td>%s<br><span class=\"soft\">%s</span></td><td>%s", part->name ? part->name : part->path, part->type, words_part_status(part->status));
@@ -191,12 +192,13 @@ static void write_parts(GString *out, const Record *record) {
   html_raw(out, "</tbody></table>");
 }
 
-char *record_html(const Record *record, const Campaign *campaign) {
-  g_autofree char *title = g_strdup_printf("Bản ghi %" G_GINT64_FORMAT ": %s", record->id,
-                                           record->agency.name ? record->agency.name : record->message->from ? record->message->from : "chưa rõ cơ quan");
+char *record_title(const Record *record) {
+  return g_strdup_printf("Bản ghi %" G_GINT64_FORMAT ": %s", record->id,
+                         record->agency.name ? record->agency.name : record->message->from ? record->message->from : "chưa rõ cơ quan");
+}
+
+void record_write_html(GString *out, const Record *record, const Campaign *campaign) {
   g_autoptr(GPtrArray) doubts = doubts_of(record, campaign);
-  GString *out = html_page_begin(title, HTML_WIDE);
-  html_format(out, "<h1>%s</h1>", title);
   write_facts(out, record);
   write_doubts(out, doubts);
   if (record->report) {
@@ -208,5 +210,12 @@ char *record_html(const Record *record, const Campaign *campaign) {
     write_findings(out, record->report);
   }
   write_parts(out, record);
+}
+
+char *record_html(const Record *record, const Campaign *campaign) {
+  g_autofree char *title = record_title(record);
+  GString *out = html_page_begin(title, HTML_WIDE);
+  html_format(out, "<h1>%s</h1>", title);
+  record_write_html(out, record, campaign);
   return html_page_end(out);
 }

@@ -7,3 +7,6 @@
 
 /* campaign: the record's, or NULL (then ids stand for labels). New text. */
 char *record_html(const Record *record, const Campaign *campaign);
+/* The same as part of another page: what stands under its title; anchors are the nodes' codes and "phu-luc". No style stands in a tag. */
+void record_write_html(GString *out, const Record *record, const Campaign *campaign);
+char *record_title(const Record *record); /* new text */

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "digest/counted.h"
+#include "digest/matrix.h"
 #include "digest/register.h"
 #include "digest/render.h"
 #include "digest/workbook_parts.h"
@@ -112,25 +113,6 @@ static gboolean write_records(const Workbook *workbook, GError **error) {
 
 #define MATRIX_LEAD 3 /* code, name, group */
 
-/* Cells by agency: value, NaN for none, infinity where the report gives several. */
-static double *matrix_cells(const Digest *digest) {
-  guint indicators = digest->indicators->len, agencies = digest->counted->len;
-  double *cells = g_new(double, MAX(indicators * agencies, 1));
-  g_autoptr(GHashTable) rows = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 0; i < indicators * agencies; i++) cells[i] = NAN;
-  for (guint a = 0; a < agencies; a++)
-    g_hash_table_insert(rows, ((const Counted *)g_ptr_array_index(digest->counted, a))->agency->code, GUINT_TO_POINTER(a));
-  for (guint i = 0; i < indicators; i++) {
-    const DigestIndicator *indicator = g_ptr_array_index(digest->indicators, i);
-    for (guint k = 0; k < indicator->contributors->len; k++)
-      cells[GPOINTER_TO_UINT(g_hash_table_lookup(rows, g_ptr_array_index(indicator->contributors, k))) * indicators + i] =
-          g_array_index(indicator->values, double, k);
-    for (guint k = 0; k < indicator->ambiguous->len; k++)
-      cells[GPOINTER_TO_UINT(g_hash_table_lookup(rows, g_ptr_array_index(indicator->ambiguous, k))) * indicators + i] = INFINITY;
-  }
-  return cells;
-}
-
 static void matrix_totals(Sheet *sheet, const Digest *digest) {
   gint64 rows = digest->counted->len;
   sheet_total_label(sheet, NULL);
@@ -151,7 +133,7 @@ static void matrix_totals(Sheet *sheet, const Digest *digest) {
 }
 
 static void matrix_rows(Sheet *sheet, const Digest *digest) {
-  g_autofree double *cells = matrix_cells(digest);
+  g_autofree double *cells = digest_matrix(digest);
   for (guint a = 0; a < digest->counted->len; a++) {
     const Agency *agency = ((const Counted *)g_ptr_array_index(digest->counted, a))->agency;
     sheet_text(sheet, agency->code);
