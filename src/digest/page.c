@@ -40,7 +40,7 @@ static const char site[] =
     "nav{font-size:14px;margin:0 0 12px}nav a{margin-right:14px}progress{width:100%;height:14px;accent-color:#0b6e4f}input[type=search]{width:100%;box-sizing:border-box;font:inherit;padding:10px}"
     "code{font-size:13px;word-break:break-all}.hash{word-break:break-all;font-size:12px}table.scroll{display:block;overflow-x:auto}td,th{overflow-wrap:anywhere}td.n,th.n{overflow-wrap:normal}"
     "ul.results{list-style:none;padding:0}ul.results li{padding:6px 0;border-bottom:1px solid #e4e7eb}a{color:#1d4f91}"
-    "@media (max-width:520px){nav a{display:inline-block;padding:6px 0}table.cards th{display:none}}"
+    "@media (max-width:520px){nav a{display:inline-block;padding:6px 0}table.cards th{display:none}.facts th{width:96px}}"
     "@media (prefers-color-scheme:dark){a{color:#8cc8ff}ul.results li{border-color:#323f4b}}@media print{nav{display:none}}";
 
 static GString *begin_head(const char *title) {
