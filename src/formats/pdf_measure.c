@@ -8,12 +8,15 @@ static int by_value(gconstpointer a, gconstpointer b) {
   return left < right ? -1 : left > right;
 }
 
+#define BEYOND_MAX 3 /* lines beyond a margin: more of them, and it is none (text that is not justified has no two lines of one length) */
+
 /* The first value from the low (or high) end that another one shares: one odd line does not move a margin. */
 static float margin_of(GArray *values, gboolean high) {
   g_array_sort(values, by_value);
   for (guint i = 0; i + 1 < values->len; i++) {
     guint at = high ? values->len - 1 - i : i, next = high ? at - 1 : at + 1;
     if (fabsf(g_array_index(values, float, at) - g_array_index(values, float, next)) < 2.5f) return g_array_index(values, float, at);
+    if (high && i == BEYOND_MAX) return g_array_index(values, float, values->len - 2);
   }
   return g_array_index(values, float, high ? values->len - 1 : 0);
 }

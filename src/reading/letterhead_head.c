@@ -52,6 +52,7 @@ static void classify(Head *head) {
   for (guint i = 0; i < head->lines->len; i++) {
     const Line *line = line_at(head, i);
     LineClass class = head->classes[i] = line_class(line);
+    if (class == LINE_TEXT && i && head->classes[i - 1] == LINE_MOTTO && g_str_equal(line->folded, "viet nam")) class = head->classes[i] = LINE_MOTTO;
     if (class == LINE_TEXT && !titled && is_body(line)) break;
     if ((class == LINE_MOTTO || class == LINE_NUMBER) && head->number >= 0 && head->to >= 0 && head->type < 0) break; /* behind a letter: the next document's */
     if (class == LINE_NUMBER && head->type >= 0 && head->number < 0 && (int)i > head->type + SUBJECT_LINES) break;
@@ -103,6 +104,14 @@ static void read_place(Head *head, const Line *line, gssize at) {
   if (*place && g_utf8_strlen(place, -1) <= 40) head->report->place = text_collapse(place);
 }
 
+/* A year that the columns drove apart from its date stands at the end of the number's line: "Số: 168/BC-TTT 2025". */
+static char *with_year(const Head *head, const char *date) {
+  const Line *line = head->number >= 0 ? line_at(head, (guint)head->number) : NULL;
+  const char *year = line ? strrchr(line->text, ' ') : NULL;
+  if (!year || !g_str_has_prefix(year, " 20") || strlen(year) != 5 || !g_str_has_suffix(date, " năm")) return NULL;
+  return g_strconcat(date, year, NULL);
+}
+
 static void read_date(Head *head) {
   if (head->date < 0) return;
   const Line *line = line_at(head, (guint)head->date);
@@ -110,7 +119,8 @@ static void read_date(Head *head) {
   char iso[11];
   if (at < 0) return;
   read_place(head, line, at);
-  if (date_parse(line->text + at, iso)) head->report->date = g_strdup(iso);
+  g_autofree char *whole = with_year(head, line->text + at);
+  if (date_parse(whole ? whole : line->text + at, iso)) head->report->date = g_strdup(iso);
   else head->blanks->date = TRUE;
 }
 

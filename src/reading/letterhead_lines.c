@@ -37,6 +37,7 @@ static gboolean gap_is_blank(const char *left, const char *right) {
 }
 
 #define DATE_REST_MAX 24 /* bytes of "tháng 6 năm 2025" and less */
+#define DATE_REACH 4     /* lines back: the other column's may stand between */
 
 /* A narrow column breaks the date's line: "Dung Quất, ngày 06 tháng 6 năm" / "2025". */
 static gboolean continues_date(const Line *before, const char *folded) {
@@ -50,15 +51,19 @@ static gboolean continues_date(const Line *before, const char *folded) {
   return year || month || word;
 }
 
-static gboolean join_date(Cutter *cutter, const char *piece, const char *folded, int column) {
-  Line *before = cutter->lines->len ? &g_array_index(cutter->lines, Line, cutter->lines->len - 1) : NULL;
-  if (!before || before->column != column || !continues_date(before, folded)) return FALSE;
-  char *joined = g_strconcat(before->text, " ", piece, NULL);
-  g_free(before->text);
-  g_free(before->folded);
-  before->text = joined;
-  before->folded = text_fold(joined);
-  return TRUE;
+static gboolean join_date(Cutter *cutter, const char *piece, const char *folded) {
+  if (!g_ascii_isdigit(*folded) && !g_str_has_prefix(folded, "thang ") && !g_str_has_prefix(folded, "nam ")) return FALSE;
+  for (guint n = 1; n <= DATE_REACH && n <= cutter->lines->len; n++) {
+    Line *before = &g_array_index(cutter->lines, Line, cutter->lines->len - n);
+    if (!continues_date(before, folded)) continue;
+    char *joined = g_strconcat(before->text, " ", piece, NULL);
+    g_free(before->text);
+    g_free(before->folded);
+    before->text = joined;
+    before->folded = text_fold(joined);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 static void put(Cutter *cutter, const char *text, gsize length, int column) {
@@ -66,11 +71,38 @@ static void put(Cutter *cutter, const char *text, gsize length, int column) {
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
   if (!*piece) return;
   g_autofree char *folded = text_fold(piece);
-  if (join_date(cutter, piece, folded, column)) return;
+  if (join_date(cutter, piece, folded)) return;
   Line line = {.block = cutter->block, .column = column, .flags = cutter->flags, .cell = cutter->cell};
   line.folded = g_steal_pointer(&folded);
   line.text = g_steal_pointer(&piece);
   g_array_append_val(cutter->lines, line);
+}
+
+/* "Ngãi", "TP.": a word of a place's name. */
+static gboolean names_place(const char *word) {
+  if (g_str_equal(word, "TP.") || g_str_equal(word, "TX.")) return TRUE;
+  if (!g_unichar_isupper(g_utf8_get_char(word))) return FALSE;
+  for (const char *at = g_utf8_next_char(word); *at; at = g_utf8_next_char(at))
+    if (!g_unichar_islower(g_utf8_get_char(at)) && *at != '.') return FALSE;
+  return word[1] != '\0';
+}
+
+/* "CÔNG TY XĂNG DẦU Dung Quất, ngày 9 tháng 6 ...": where the place begins behind words in capitals; 0 for none. */
+static gsize glued_place(const char *text, const char *folded, const guint32 *map) {
+  gssize day = text_find_word(folded, "ngay", 0);
+  if (day <= 0) return 0;
+  g_autofree char *head = g_strchomp(g_strndup(text, map[day]));
+  gsize length = strlen(head);
+  if (!length || head[length - 1] != ',') return 0;
+  head[length - 1] = '\0';
+  for (guint words = 0; words < 5; words++) {
+    char *blank = strrchr(head, ' ');
+    if (!blank) return 0;
+    if (!names_place(blank + 1)) return words && text_caps_share(blank + 1) > 0.99 && text_letters(blank + 1) >= 2 ? strlen(head) + 1 : 0;
+    while (blank > head && blank[-1] == ' ') blank--;
+    *blank = '\0';
+  }
+  return 0;
 }
 
 /* Byte offset in `text` where the right column's text begins though no gap shows it ("SỞ XÂY DỰNG Độc lập - Tự do ..."); 0 for none. */
@@ -81,8 +113,10 @@ static gsize glued_column(const char *text) {
   g_autofree char *folded = text_fold_map(text, &map);
   for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
     const char *found = strstr(folded, begins[i]);
-    if (found && found > folded && found[-1] == ' ') return map[found - folded];
+    if (found && found > folded) return map[found - folded];
   }
+  gsize place = glued_place(text, folded, map);
+  if (place) return place;
   const char *type;
   Line probe = {.text = (char *)text, .folded = folded};
   gsize from = line_number_from(&probe);
@@ -199,8 +233,11 @@ static gboolean is_rule(const Line *line) {
 static gboolean is_motto(const char *folded) {
   static const char *const mottos[] = {"cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc", "dang cong san viet nam",
                                        "doan tncs ho chi minh", "socialist republic of vietnam", "independence - freedom - happiness"};
+  static const char *const pieces[] = {"nghia viet nam", "chu nghia viet nam", "xa hoi chu nghia viet nam", "hanh phuc", "- hanh phuc", "do - hanh phuc", "tu do - hanh phuc", "doc lap - tu do", "doc lap - tu do -"};
   gsize length = strlen(folded);
   if (length > 60) return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) /* a narrow column breaks them */
+    if (g_str_equal(folded, pieces[i])) return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS(mottos); i++) {
     gsize wanted = strlen(mottos[i]); /* lengths further apart cannot be alike enough */
     if (length * 5 >= wanted * 4 && wanted * 5 >= length * 4 && text_similarity(folded, mottos[i]) >= 0.82) return TRUE;
