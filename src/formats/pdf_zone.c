@@ -2,6 +2,7 @@
 #include "formats/pdf_zone.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A part of a row that lies in one column. */
 typedef struct {
@@ -54,11 +55,9 @@ static GArray *edges_of(const Zone *zone, guint *ret_rows) {
   return edges;
 }
 
-/* Gutters anew over the whole zone, where a few rows (merged cells) may lie across one. */
-static void find_gutters(Zone *zone, const GArray *sure) {
-  guint rows;
-  g_autoptr(GArray) edges = edges_of(zone, &rows);
-  int across = (int)(rows / 6), depth = 0;
+/* The white that all rows but `across` leave, from left to right. */
+static void white_between(const Zone *zone, const GArray *edges, int across, GArray *gutters) {
+  int depth = 0;
   float size = pdf_row(zone->page, zone->first)->size, from = 0;
   for (guint i = 0; i < edges->len; i++) {
     const Edge *edge = &g_array_index(edges, Edge, i);
@@ -66,8 +65,61 @@ static void find_gutters(Zone *zone, const GArray *sure) {
     if (edge->step < 0 && depth == across) from = edge->x;
     if (edge->step < 0 || depth != across + 1 || i == 0) continue;
     PdfGap gap = {from, edge->x};
-    if (from > 0 && gap.x1 - gap.x0 >= 0.4f * size && zone->gutters->len < GAPS_MAX) g_array_append_val(zone->gutters, gap);
+    if (from > 0 && gap.x1 - gap.x0 >= 0.4f * size && gutters->len < GAPS_MAX) g_array_append_val(gutters, gap);
   }
+}
+
+static gboolean is_figure(const Zone *zone, const PdfWord *word) {
+  const char *at = pdf_word_text(zone->page, word), *end = at + word->length;
+  gboolean digit = FALSE;
+  for (; at < end; at++) {
+    digit = digit || g_ascii_isdigit(*at);
+    if (!g_ascii_isdigit(*at) && !strchr(".,%-", *at)) return FALSE;
+  }
+  return digit;
+}
+
+/* Two rows at least have a figure right before the white and one right behind it. */
+static gboolean parts_figures(const Zone *zone, const PdfGap *gap) {
+  guint rows = 0;
+  for (guint i = zone->first; i < zone->end; i++) {
+    const PdfRow *row = pdf_row(zone->page, i);
+    guint k = row->first + 1, end = row->first + row->count;
+    while (k < end && pdf_word(zone->page, k)->x0 < gap->x1 - 0.5f) k++;
+    if (k >= end || pdf_word(zone->page, k - 1)->x1 > gap->x0 + 0.5f) continue;
+    rows += is_figure(zone, pdf_word(zone->page, k - 1)) && is_figure(zone, pdf_word(zone->page, k));
+  }
+  return rows >= 2;
+}
+
+static int by_place(gconstpointer a, gconstpointer b) {
+  const PdfGap *left = a, *right = b;
+  return left->x0 < right->x0 ? -1 : left->x0 > right->x0;
+}
+
+/* One heading in a small table lies across the columns of figures that it is the head of. */
+static void add_under_heading(Zone *zone, const GArray *edges) {
+  g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(PdfGap));
+  white_between(zone, edges, 1, more);
+  guint sure = zone->gutters->len;
+  for (guint i = 0; i < more->len; i++) {
+    const PdfGap *gap = &g_array_index(more, PdfGap, i);
+    gboolean known = FALSE;
+    for (guint k = 0; k < sure; k++) {
+      const PdfGap *other = &g_array_index(zone->gutters, PdfGap, k);
+      known = known || (gap->x0 < other->x1 && gap->x1 > other->x0);
+    }
+    if (!known && zone->gutters->len < GAPS_MAX && parts_figures(zone, gap)) g_array_append_val(zone->gutters, *gap);
+  }
+  g_array_sort(zone->gutters, by_place);
+}
+
+/* Gutters anew over the whole zone, where a few rows (merged cells) may lie across one. */
+static void find_gutters(Zone *zone, const GArray *sure) {
+  guint rows;
+  g_autoptr(GArray) edges = edges_of(zone, &rows);
+  white_between(zone, edges, (int)(rows / 6), zone->gutters);
+  if (rows >= 3 && rows < 6) add_under_heading(zone, edges);
   if (zone->gutters->len) return;
   g_array_append_vals(zone->gutters, sure->data, sure->len);
 }

@@ -97,6 +97,34 @@ static gboolean listed(const char *lower, const Mention *m) {
   return skip_spaces(at + conjunction) >= lead;
 }
 
+/* The bracket that a figure stands in closes here, or NULL: "24 văn bản (9 kế hoạch, 15 công văn) chỉ đạo ..." */
+static const char *bracket_end(const char *lower, gsize from, gsize end) {
+  for (const char *at = lower + end; *at && *at != '('; at++)
+    if (*at == ')') {
+      for (const char *open = lower + end; open > lower + from; open--)
+        if (open[-1] == '(') return at;
+      return NULL;
+    }
+  return NULL;
+}
+
+/* Words behind a bracket speak of the figure before it: its phrase goes on there, and that of the bracket's last figure ends. */
+static void go_on_behind_brackets(const char *lower, const GArray *mentions, Span *tails, Phrase *phrases) {
+  for (guint i = 0; i + 1 < mentions->len; i++) {
+    const Mention *m = &g_array_index(mentions, Mention, i);
+    gsize open = m->end + strcspn(lower + m->end, "(;,.");
+    if (lower[open] != '(' || open >= m[1].lead) continue;
+    guint last = i + 1;
+    while (last + 1 < mentions->len && !memchr(lower + m->end, ')', g_array_index(mentions, Mention, last + 1).lead - m->end)) last++;
+    const char *close = bracket_end(lower, open, g_array_index(mentions, Mention, last).end);
+    if (!close) continue;
+    gsize behind = (gsize)(close - lower) + 1;
+    phrases[i].shared = MAX(phrases[i].shared, tails[last].until);
+    tails[last].until = behind;
+    for (guint k = i + 1; k <= last; k++) phrases[k].shared = MIN(phrases[k].shared, behind);
+  }
+}
+
 /* The phrases of all figures of the sentence. In "34 vụ, 51 đối tượng về ma túy" the last words speak of both. */
 static Phrase *read_phrases(const char *lower, const GArray *mentions, Span *tails) {
   Phrase *phrases = g_new0(Phrase, mentions->len);
@@ -109,6 +137,7 @@ static Phrase *read_phrases(const char *lower, const GArray *mentions, Span *tai
     phrases[i].listed = i && listed(lower, m);
     phrases[i].shared = !last && phrases[i + 1].listed ? phrases[i + 1].shared : tails[i].until;
   }
+  go_on_behind_brackets(lower, mentions, tails, phrases);
   return phrases;
 }
 
@@ -141,12 +170,17 @@ static gboolean unit_around(const Sentence *s, const Mention *m, Unit *ret) {
   return FALSE;
 }
 
+/* "64 lượt dự thảo văn bản": what comes in turns. */
+static gboolean unit_of_times(const Sentence *s, const Mention *m, Unit *ret) {
+  return strcmp(m->unit.word, "lượt") == 0 && unit_at(s->reader->campaign, s->lower + m->end, ret);
+}
+
 /* Whom the figure belongs to; a plain unit that nobody claims is tried with the words before its number, a row of people ("cán bộ, giáo viên,
  * người lao động") as people. */
 static const Indicator *pick(Sentence *s, const Mention *m, ClaimAsk *ask, gboolean *ret_own) {
   const Indicator *indicator = claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
   if (indicator || m->unit.money) return indicator;
-  if (!unit_around(s, m, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit)) return NULL;
+  if (!unit_around(s, m, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit) && !unit_of_times(s, m, &ask->unit)) return NULL;
   return claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
 }
 
@@ -188,7 +222,10 @@ static Finding read_figure(Sentence *s, const Finding *before, guint index, gboo
 static void add_findings(Sentence *s) {
   g_autofree Finding *findings = g_new0(Finding, s->mentions->len);
   g_autofree gboolean *own = g_new0(gboolean, s->mentions->len);
-  for (guint i = 0; i < s->mentions->len; i++) findings[i] = read_figure(s, findings, i, &own[i]);
+  for (guint i = 0; i < s->mentions->len; i++) {
+    findings[i] = read_figure(s, findings, i, &own[i]);
+    own[i] = own[i] || (s->phrases[i].listed && own[i - 1]);
+  }
   for (guint i = 0; i < s->mentions->len; i++) {
     Finding *finding = &findings[i];
     gboolean restated = finding->quantity->words; /* "15 triệu đồng (mười lăm triệu đồng)" */

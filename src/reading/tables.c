@@ -208,6 +208,21 @@ static void read_columns(Table *t) {
   }
 }
 
+/* "Tổng cộng", "Năm 2024" beside columns of one unit count in that unit, unless the row says another. */
+static void lend_units(Table *t) {
+  const Unit *lender = NULL;
+  for (guint i = 0; i < t->columns->len; i++) {
+    const Column *column = &g_array_index(t->columns, Column, i);
+    if (column->role != COLUMN_VALUE || !column->says.any.word) continue;
+    if (lender && strcmp(lender->word, column->says.any.word) != 0) return;
+    lender = &column->says.any;
+  }
+  for (guint i = 0; lender && i < t->columns->len; i++) {
+    Column *column = &g_array_index(t->columns, Column, i);
+    if ((column->total || column->part) && column->role == COLUMN_VALUE && !column->says.any.word) column->says.any = *lender;
+  }
+}
+
 /* A running number in the first column without a header is no value. */
 static void mark_running_numbers(Table *t) {
   guint next = 1, rows = 0;
@@ -398,6 +413,7 @@ void tables_read(Reader *reader, guint first, guint end, const char *caption) {
   t.body = find_body(&t);
   if (t.body < end) {
     read_columns(&t);
+    lend_units(&t);
     mark_running_numbers(&t);
     if (!lists_documents(&t)) {
       t.has_total_row = find_total_row(&t);

@@ -144,6 +144,10 @@ static const Case sentence_cases[] = {
     {"A.5", "Dự 9 hội nghị của huyện; chưa tổ chức sơ kết riêng.", "?=9 hội nghị"},
     {"A.3", "Cung cấp 31 nguồn tin, trong đó có 7 nguồn tin về ma túy; kiểm tra 3 cơ sở.", "tip=31 nguồn tin; tip=7 nguồn tin*; site=3 cơ sở"},
     {"A.1", "Tổ chức 68 buổi tuyên truyền (năm học 2023 - 2024: 9 buổi).", "talk=68 buổi; talk=9 buổi*"},
+    /* brackets */
+    {"A.3", "Có 24 nguồn tin (9 nguồn tin của xã, 15 văn bản) do nhân dân cung cấp.", "tip=24 nguồn tin; ?=9 nguồn tin; ?=15 văn bản"},
+    {"A.3", "Cung cấp 24 nguồn tin (riêng năm 2024: 9 nguồn tin).", "tip=24 nguồn tin; tip=9 nguồn tin*"},
+    {"A.4", "Kiểm tra 64 lượt cơ sở lưu trú; tuần tra 7 lượt đêm.", "site=64 lượt cơ sở; ?=7 lượt"},
     /* people in a row */
     {"B", "Lực lượng bảo vệ có 12 công nhân, người lao động hợp đồng.", "guard=12 người"},
     {"B", "Lực lượng bảo vệ có 12 cán bộ, chiến sĩ và nhân viên.", "guard=12 cán bộ"},
@@ -163,6 +167,8 @@ static const Case table_cases[] = {
     {"A.4", "STT|Nội dung|Kết quả\n1|Kiểm tra cơ sở kinh doanh|61 cuộc/1.032 cơ sở\n2|Xử phạt|8 trường hợp, 1,2 tỷ đồng",
      "check=61 cuộc; site=1032 cơ sở; fined=8 trường hợp; fine=1200000000 đồng"},
     {"A.1", "TT|Số hiệu|Ngày|Nội dung\n1|45/KH-STC|12/3/2019|Tổ chức 12 buổi tuyên truyền", ""},
+    {"A.4", "Nội dung|Số trường hợp xử phạt||Tổng cộng\n|Năm 2023|Năm 2024|\nĐất đai|44|61|105\nTổng|44|61|105",
+     "fined=44 trường hợp*; fined=61 trường hợp*; fined=105 trường hợp"},
     {"A.1", "Địa bàn|Số buổi tuyên truyền\nXã A|5\nXã B|7\nTổng cộng|12", "talk=5 buổi*; talk=7 buổi*; talk=12 buổi"},
 };
 
