@@ -7,6 +7,7 @@
 
 #define CHAIN 24 /* candidates looked at in one bucket */
 #define SIGNATURE (MERGE_BANDS * MERGE_ROWS)
+#define ALIKE 10 /* of SIGNATURE: with fewer in common a share of MERGE_SHARE (17 on average) is out of the question */
 
 /* A word is the hash of its folded form with the lowest bit saying that it carries a fact. */
 #define FACT 1u
@@ -15,7 +16,9 @@ typedef struct {
   GArray *words;  /* guint32 of all texts, one text after the other */
   GArray *starts; /* guint: where each text's begin, and the end */
   GHashTable *buckets[MERGE_BANDS]; /* band's hash → index + 1 of the last first-of-its-kind in it */
+  guint32 *signatures;              /* per text SIGNATURE of them */
   guint32 *before;                  /* per text and band: the one before it in its bucket, + 1 */
+  guint32 *refused;                 /* per text: the last one it was held against in vain, + 1; buckets share candidates */
   GArray *one, *two;                /* scratch: features */
 } Merger;
 
@@ -79,16 +82,22 @@ static const guint32 *words_of(const Merger *merger, guint index, guint *ret_n) 
   return &g_array_index(merger->words, guint32, start);
 }
 
-/* Hashes of its words and pairs of words, sorted; no doubles. */
+/* Hashes of its words and pairs of words, in their order. */
 static void features(const Merger *merger, guint index, GArray *ret) {
-  guint n, kept = 0;
+  guint n;
   const guint32 *words = words_of(merger, index, &n);
-  g_array_set_size(ret, 0);
+  g_array_set_size(ret, n ? 2 * n - 1 : 0);
+  guint32 *out = (guint32 *)(gpointer)ret->data;
   for (guint i = 0; i < n; i++) {
-    guint32 word = words[i] | FACT, pair = i + 1 < n ? mixed(word * 31u + (words[i + 1] | FACT)) : 0;
-    g_array_append_val(ret, word);
-    if (i + 1 < n) g_array_append_val(ret, pair);
+    *out++ = words[i] | FACT;
+    if (i + 1 < n) *out++ = mixed((words[i] | FACT) * 31u + (words[i + 1] | FACT));
   }
+}
+
+/* The same, sorted and without doubles. */
+static void feature_set(const Merger *merger, guint index, GArray *ret) {
+  guint kept = 0;
+  features(merger, index, ret);
   g_array_sort(ret, ascending);
   guint32 *all = (guint32 *)(gpointer)ret->data;
   for (guint i = 0; i < ret->len; i++)
@@ -127,28 +136,45 @@ static gboolean facts_differ(Merger *merger, guint a, guint b) {
   return FALSE;
 }
 
+/* Word by word the same: most that are the same are so. */
+static gboolean equal_words(const Merger *merger, guint a, guint b) {
+  guint n, m;
+  const guint32 *one = words_of(merger, a, &n), *two = words_of(merger, b, &m);
+  return n == m && memcmp(one, two, n * sizeof *one) == 0;
+}
+
+static gboolean alike(const Merger *merger, guint a, guint b) {
+  const guint32 *one = merger->signatures + (gsize)a * SIGNATURE, *two = merger->signatures + (gsize)b * SIGNATURE;
+  guint common = 0;
+  for (guint i = 0; i < SIGNATURE; i++) common += one[i] == two[i];
+  return common >= ALIKE;
+}
+
 static gboolean same(Merger *merger, guint first, guint index) {
-  features(merger, first, merger->one);
-  features(merger, index, merger->two);
+  if (equal_words(merger, first, index)) return TRUE;
+  if (!alike(merger, first, index)) return FALSE;
+  feature_set(merger, first, merger->one);
+  feature_set(merger, index, merger->two);
   return share_of(merger->one, merger->two) >= MERGE_SHARE && !facts_differ(merger, first, index);
 }
 
 /* ------------------------------------------------------------------ finding candidates */
 
-static void bands_of(const Merger *merger, guint index, GArray *scratch, guint32 ret[MERGE_BANDS]) {
-  guint32 signature[SIGNATURE];
-  memset(signature, 0xFF, sizeof signature);
-  features(merger, index, scratch);
-  for (guint i = 0; i < scratch->len; i++)
-    for (guint k = 0; k < SIGNATURE; k++) signature[k] = MIN(signature[k], mixed(g_array_index(scratch, guint32, i) ^ (0x9e3779b9u * (k + 1))));
-  for (guint band = 0; band < MERGE_BANDS; band++) ret[band] = hash_bytes((const char *)&signature[band * MERGE_ROWS], sizeof(guint32) * MERGE_ROWS);
+static void sign(Merger *merger, guint index, guint32 ret_bands[MERGE_BANDS]) {
+  guint32 *signature = merger->signatures + (gsize)index * SIGNATURE;
+  memset(signature, 0xFF, SIGNATURE * sizeof *signature);
+  features(merger, index, merger->one);
+  for (guint i = 0; i < merger->one->len; i++)
+    for (guint k = 0; k < SIGNATURE; k++) signature[k] = MIN(signature[k], mixed(g_array_index(merger->one, guint32, i) ^ (0x9e3779b9u * (k + 1))));
+  for (guint band = 0; band < MERGE_BANDS; band++) ret_bands[band] = hash_bytes((const char *)&signature[band * MERGE_ROWS], sizeof(guint32) * MERGE_ROWS);
 }
 
 static guint find_first(Merger *merger, guint index, const guint32 bands[MERGE_BANDS]) {
   for (guint band = 0; band < MERGE_BANDS; band++) {
     guint at = GPOINTER_TO_UINT(g_hash_table_lookup(merger->buckets[band], GUINT_TO_POINTER(bands[band])));
     for (int step = 0; at && step < CHAIN; step++) {
-      if (same(merger, at - 1, index)) return at - 1;
+      if (merger->refused[at - 1] != index + 1 && same(merger, at - 1, index)) return at - 1;
+      merger->refused[at - 1] = index + 1;
       at = merger->before[(gsize)(at - 1) * MERGE_BANDS + band];
     }
   }
@@ -165,6 +191,8 @@ static void merger_clear(Merger *merger) {
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++) g_array_unref(arrays[i]);
   for (guint band = 0; band < MERGE_BANDS; band++) g_hash_table_unref(merger->buckets[band]);
   g_free(merger->before);
+  g_free(merger->signatures);
+  g_free(merger->refused);
 }
 
 static void merger_init(Merger *merger, guint texts) {
@@ -172,6 +200,8 @@ static void merger_init(Merger *merger, guint texts) {
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++) *arrays[i] = g_array_new(FALSE, FALSE, sizeof(guint32));
   for (guint band = 0; band < MERGE_BANDS; band++) merger->buckets[band] = g_hash_table_new(NULL, NULL);
   merger->before = g_new0(guint32, (gsize)texts * MERGE_BANDS + 1);
+  merger->signatures = g_new(guint32, (gsize)texts * SIGNATURE + 1);
+  merger->refused = g_new0(guint32, texts + 1);
 }
 
 guint *merge_same(const GPtrArray *texts) {
@@ -182,7 +212,7 @@ guint *merge_same(const GPtrArray *texts) {
   g_array_append_val(merger.starts, merger.words->len);
   for (guint i = 0; i < texts->len; i++) {
     guint32 bands[MERGE_BANDS];
-    bands_of(&merger, i, merger.one, bands);
+    sign(&merger, i, bands);
     first[i] = find_first(&merger, i, bands);
   }
   merger_clear(&merger);
