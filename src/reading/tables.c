@@ -25,6 +25,7 @@ typedef struct {
   gboolean total; /* "tổng", "cộng" */
   char *header;   /* lower-case; the header cells above each other joined by a blank */
   Says says;
+  const char *lender; /* the header that lent it its unit, or NULL */
 } Column;
 
 typedef struct {
@@ -208,18 +209,20 @@ static void read_columns(Table *t) {
   }
 }
 
-/* "Tổng cộng", "Năm 2024" beside columns of one unit count in that unit, unless the row says another. */
+/* "Tổng cộng", "Năm 2024" beside columns of one unit count the same in that unit, unless the row says another. */
 static void lend_units(Table *t) {
-  const Unit *lender = NULL;
+  const Column *lender = NULL;
   for (guint i = 0; i < t->columns->len; i++) {
     const Column *column = &g_array_index(t->columns, Column, i);
     if (column->role != COLUMN_VALUE || !column->says.any.word) continue;
-    if (lender && strcmp(lender->word, column->says.any.word) != 0) return;
-    lender = &column->says.any;
+    if (lender && strcmp(lender->says.any.word, column->says.any.word) != 0) return;
+    if (!lender) lender = column;
   }
   for (guint i = 0; lender && i < t->columns->len; i++) {
     Column *column = &g_array_index(t->columns, Column, i);
-    if ((column->total || column->part) && column->role == COLUMN_VALUE && !column->says.any.word) column->says.any = *lender;
+    if ((!column->total && !column->part) || column->role != COLUMN_VALUE || column->says.any.word) continue;
+    column->says.any = lender->says.any;
+    column->lender = lender->header;
   }
 }
 
@@ -325,7 +328,7 @@ static const Indicator *cell_indicator(const Table *t, const Row *row, const Col
   if (by_label && (!unit->word || unit_fits(by_label, unit))) return by_label;
   if (!unit->word) return NULL;
   g_autofree char *context = row->year || row->total ? g_strdup(column->header) : g_strdup_printf("%s %s", row->label, column->header);
-  const char *over = t->group ? t->group : t->caption;
+  const char *over = t->group ? t->group : column->lender ? column->lender : t->caption;
   claims_sentence(claims, context, over);
   ClaimAsk ask = {.until = strlen(context), .shared = strlen(context), .unit = *unit};
   const Indicator *indicator = claims_pick(claims, &ask, t->reader->nodes, NULL);

@@ -168,7 +168,7 @@ static const Case table_cases[] = {
      "check=61 cuộc; site=1032 cơ sở; fined=8 trường hợp; fine=1200000000 đồng"},
     {"A.1", "TT|Số hiệu|Ngày|Nội dung\n1|45/KH-STC|12/3/2019|Tổ chức 12 buổi tuyên truyền", ""},
     {"A.4", "Nội dung|Số trường hợp xử phạt||Tổng cộng\n|Năm 2023|Năm 2024|\nĐất đai|44|61|105\nTổng|44|61|105",
-     "fined=44 trường hợp*; fined=61 trường hợp*; fined=105 trường hợp"},
+     "fined=44 trường hợp*; fined=61 trường hợp*; fined=105 trường hợp*; fined=105 trường hợp"},
     {"A.1", "Địa bàn|Số buổi tuyên truyền\nXã A|5\nXã B|7\nTổng cộng|12", "talk=5 buổi*; talk=7 buổi*; talk=12 buổi"},
 };
 
