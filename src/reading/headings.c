@@ -7,6 +7,7 @@
 
 #define WHOLE_MAX 640 /* bytes: the longest title of an outline copied whole */
 #define BULLET_MAX 90 /* bytes: the longest title after a bullet, with text on the line and no emphasis */
+#define CELL_LETTERS 40 /* of the cell beside a title without a number: a row of prose, not of figures */
 #define LEAD_MAX 400  /* bytes: the longest title with text on the same line */
 
 void heading_clear(Heading *heading) {
@@ -73,7 +74,7 @@ static double look_of(const Block *block, const Heading *heading, const char *ti
   if (block->flags & (BLOCK_ITALIC | BLOCK_UNDERLINE)) look += 0.1;
   if (block->flags & BLOCK_CENTER) look += 0.05;
   if (!lead && !heading->stop && strlen(title) < 160) look += 0.15;
-  if (lead && heading->label.kind == LABEL_BULLET && look <= 0 && strlen(title) <= BULLET_MAX) look = 0.1; /* "+ Ưu điểm: ..." */
+  if (lead && (heading->label.kind == LABEL_BULLET || heading->row) && look <= 0 && strlen(title) <= BULLET_MAX) look = 0.1; /* "+ Ưu điểm: ...", a cell beside its text */
   return MIN(look, 1.0);
 }
 
@@ -153,7 +154,7 @@ static void add_row(GArray *list, const Block *block, guint index) {
     heading.text_from = n > 2 ? starts[2] : length;
   } else {
     heading.label = label_parse(first);
-    if (n > 1 && heading.label.kind <= LABEL_BULLET) return;
+    if (n > 1 && heading.label.kind <= LABEL_BULLET && text_letters(g_ptr_array_index(block->cells, filled[1])) < CELL_LETTERS) return;
     heading.from = starts[0] + (guint32)heading.label.length;
     heading.to = starts[0] + (guint32)strlen(first);
     heading.text_from = n > 1 ? starts[1] : length;

@@ -17,6 +17,7 @@ typedef struct {
   gboolean stop;    /* ends like a sentence */
   gboolean contents; /* a line of a table of contents: dots and a page number */
   gboolean row;     /* a row of a table */
+  gboolean layout;  /* of a table that the whole report, or a part of it, is written in (set by who knows the outline) */
   char *folded;     /* the title, folded */
 } Heading;
 

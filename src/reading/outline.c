@@ -24,6 +24,8 @@
 #define WORDS_FULL 28         /* a longer line is a heading only where it is nearly the title, or looks like one */
 #define GROUP_NEEDED 0.85     /* likeness to one node under which it is asked whether the heading covers several */
 #define GROUP_COST 0.05
+#define LAYOUT_ROWS 6         /* of a table, that are like nodes of the outline, for it to be the report */
+#define LAYOUT_SIMILARITY 0.7
 #define PARTS_MIN 2
 #define TEXT_FULL 120         /* letters under a heading from which on it counts as written out */
 
@@ -99,7 +101,7 @@ static double worth(const Table *table, guint index, guint node) {
   const Phrase *phrase = &table->phrases[index];
   double similarity = (double)table->alike[(gsize)index * table->campaign->nodes->len + node];
   if (similarity < SIMILARITY_LEAST) return -1;
-  if (heading->row && similarity < ROW_SIMILARITY) return -1;
+  if (heading->row && !heading->layout && similarity < ROW_SIMILARITY) return -1;
   const Node *wanted = g_ptr_array_index(table->campaign->nodes, node);
   double sum = similarity + number_worth(&heading->label, &table->wanted[node], wanted->depth, table->parts) + 0.25 * heading->look;
   if (heading->look >= 0.4 && !heading->stop && titles_led_by(table->titles, phrase, node)) sum += LED_WORTH;
@@ -163,6 +165,37 @@ static gboolean has_parts(const GArray *headings) {
   return parts >= PARTS_MIN && roman >= PARTS_MIN;
 }
 
+/* The node that a heading is most like, at least as asked; -1 for none. */
+static int likest(const Table *table, guint heading, double least) {
+  guint nodes = table->campaign->nodes->len;
+  int found = -1;
+  for (guint n = 0; n < nodes; n++) {
+    double alike = (double)table->alike[(gsize)heading * nodes + n];
+    if (alike >= least) least = alike, found = (int)n;
+  }
+  return found;
+}
+
+/* A table in which many nodes of the outline have a row is the report itself, in a form, and no table of figures. */
+static void find_layout(Table *table) {
+  g_autoptr(GHashTable) rows = g_hash_table_new(NULL, NULL); /* by table: rows that are most like different nodes, in order */
+  int last = -1;
+  for (guint i = 0; i < table->headings->len; i++) {
+    const Heading *heading = &g_array_index(table->headings, Heading, i);
+    int node = heading->row ? likest(table, i, LAYOUT_SIMILARITY) : -1;
+    if (node < 0 || node == last) continue;
+    gpointer key = GINT_TO_POINTER(blocks_at(table->blocks, heading->block)->table);
+    g_hash_table_insert(rows, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(rows, key)) + 1));
+    last = node;
+  }
+  for (guint i = 0; i < table->headings->len; i++) {
+    Heading *heading = &g_array_index(table->headings, Heading, i);
+    if (!heading->row) continue;
+    gpointer key = GINT_TO_POINTER(blocks_at(table->blocks, heading->block)->table);
+    heading->layout = GPOINTER_TO_UINT(g_hash_table_lookup(rows, key)) >= LAYOUT_ROWS;
+  }
+}
+
 static void prepare(Table *table, guint first, guint end) {
   guint nodes = table->campaign->nodes->len;
   table->titles = titles_of(table->campaign);
@@ -184,6 +217,7 @@ static void prepare(Table *table, guint first, guint end) {
       double group = own > 0 && own < GROUP_NEEDED ? grouping_similarity(table->campaign, table->titles, &table->phrases[i], n) - GROUP_COST : 0;
       table->alike[(gsize)i * nodes + n] = (float)MAX(own, group);
     }
+  find_layout(table);
   table->parts = has_parts(table->headings);
   find_positions(table);
   measure_text(table, first, end);

@@ -131,7 +131,7 @@ static gboolean same_topic(const Placing *placing, const Forces *forces, int bes
 static int judge_unmatched(Placing *placing, Forces *forces, gint32 index) {
   const Heading *heading = heading_at(placing, index);
   const Block *block = blocks_at(placing->blocks, heading->block);
-  if (heading->row || heading->contents || heading->look < LOOK_MIN || placing->phrases[index].words > TITLE_WORDS) return -1;
+  if ((heading->row && !heading->layout) || heading->contents || heading->look < LOOK_MIN || placing->phrases[index].words > TITLE_WORDS) return -1;
   Force candidate = force_of(block, heading, -1, 0);
   int beside = forces_beside(forces, &candidate);
   if (beside >= 0 && forces_in_list(forces, &candidate)) beside = -1;
@@ -147,7 +147,7 @@ static int judge_unmatched(Placing *placing, Forces *forces, gint32 index) {
     if (placing->matched[node] < 0) placing->matched[node] = index;
     return node;
   }
-  gboolean whole = heading->span == 1 && !heading->stop && !block->text[heading->text_from];
+  gboolean whole = heading->span == 1 && !heading->stop && (heading->row || !block->text[heading->text_from]);
   if (!whole || !forces->count) return -1;
   if (beside < 0 || same_topic(placing, forces, beside, index)) forces_list_item(forces, &candidate);
   else forces_replace(forces, (guint)beside, &candidate);

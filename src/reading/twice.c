@@ -5,8 +5,9 @@
 #include "reading/headings.h"
 
 #define TWICE_NODES 5   /* that have a heading in both halves, at least */
-#define TWICE_SHARE 0.5 /* of the nodes that have one in the half that is left out */
-#define ALIKE_MIN 0.62
+#define TWICE_SHARE 0.4 /* of the nodes that have one in the half that is left out */
+#define ALIKE_MIN 0.5
+#define ALIKE_PLAIN 0.85 /* of a line with neither number nor emphasis */
 #define LOOK_MIN 0.3
 #define FIGURE_LETTERS 30 /* a figure tells as much as so many letters */
 #define BEHIND_SHARE 3    /* what stands behind a report is left out only where it tells so many times less */
@@ -17,8 +18,9 @@ static int node_of(const Told *told, guint index) {
   guint nodes = told->campaign->nodes->len;
   const float *alike = told->alike + (gsize)index * nodes;
   int found = -1;
-  float best = (float)ALIKE_MIN;
-  if (heading->contents || (heading->look < LOOK_MIN && heading->label.kind <= LABEL_BULLET)) return -1;
+  gboolean plain = heading->look < LOOK_MIN && heading->label.kind <= LABEL_BULLET;
+  float best = plain ? (float)ALIKE_PLAIN : (float)ALIKE_MIN;
+  if (heading->contents) return -1;
   for (guint n = 0; n < nodes; n++)
     if (alike[n] > best) best = alike[n], found = (int)n;
   return found;
@@ -31,7 +33,7 @@ typedef struct {
 
 /* The split with most nodes on both sides: between the last heading of the first going through and the first of the second. */
 static Split best_split(const Told *told, const int *nodes_of) {
-  guint nodes = told->campaign->nodes->len, both = 0, before = 0, after = 0;
+  guint nodes = told->campaign->nodes->len, both = 0, before = 0, after = 0, behind = 0;
   g_autofree guint *seen = g_new0(guint, nodes + 1), *left = g_new0(guint, nodes + 1);
   Split best = {0};
   for (guint h = 0; h < told->headings->len; h++)
@@ -39,7 +41,9 @@ static Split best_split(const Told *told, const int *nodes_of) {
   for (guint h = 0; h < told->headings->len; h++) {
     int node = nodes_of[h];
     if (node < 0) continue;
-    if (both >= best.both) best = (Split){both, before, after, g_array_index(told->headings, Heading, h).block};
+    const Heading *heading = &g_array_index(told->headings, Heading, h);
+    if (both >= best.both && heading->block >= behind) best = (Split){both, before, after, behind};
+    behind = heading->block + heading->span; /* what stands between is the second half's: its first headings may be worded in its own way */
     if (!seen[node]++) before++, both += left[node] > 0;
     if (!--left[node]) after--, both -= seen[node] > 0;
   }
@@ -52,7 +56,7 @@ static gsize weight_of(const Told *told, const int *nodes_of, guint from, guint 
   for (guint b = from; b < to; b++) {
     const char *text = blocks_at(told->blocks, b)->text;
     weight += text_letters(text);
-    for (const char *at = text; *at; at++) weight += g_ascii_isdigit(*at) && !g_ascii_isdigit(at[1]) ? FIGURE_LETTERS : 0;
+    for (const char *at = text + label_parse(text).length; *at; at++) weight += g_ascii_isdigit(*at) && !g_ascii_isdigit(at[1]) ? FIGURE_LETTERS : 0;
   }
   for (guint h = 0; h < told->headings->len; h++) {
     const Heading *heading = &g_array_index(told->headings, Heading, h);

@@ -282,10 +282,10 @@ static const Condition conditions[] = {
     {"text-on-the-line", NULL, joined_plain, {6, 21, 8}},
     {"bold-lead", NULL, joined_bold, {5, 10, 6}},
     {"broken-headings", NULL, broken, {15, 22, 21}},
-    {"contents-dots", NULL, contents_dots, {4, 14, 10}},
-    {"contents-tabs", NULL, contents_tabs, {4, 14, 10}},
-    {"outline-in-front", NULL, after_outline, {10, 60, 60}},
-    {"table", NULL, in_table, {45, 53, 26}},
+    {"contents-dots", NULL, contents_dots, {3, 14, 10}},
+    {"contents-tabs", NULL, contents_tabs, {3, 14, 10}},
+    {"outline-in-front", NULL, after_outline, {9, 18, 10}},
+    {"table", NULL, in_table, {8, 28, 18}},
 };
 
 /* ------------------------------------------------------------------ the test */
