@@ -42,4 +42,13 @@ is "$(TONGHOP_NOW=2025-06-08T17:00:00+07:00 t digest --date 2025-06-08 --format 
 runs "none: the report gives no such figure" t review correct "$id" --indicator tuyen-truyen.buoi --value none --why "nhầm chỉ tiêu" --json
 like "$(t digest --format text)" 'Cán bộ đã sửa: SXD không tính \(đọc được 47\)' "is said in the digest"
 runs "verify" t verify
+
+# whose is it? the list says who it may be, the record why
+deliver "$HERE/mails/15-unknown-sender.eml"
+runs "mail of an unknown sender" t ingest --json
+u=$(t review list --json | key 'r["id"]')
+like "$(t review list --json | key 'r["candidates"]')" '^\[.[A-Z]+ 0\.[0-9]+' "the list names candidates with their scores"
+is "$(t show "$u" --json | key '[r["candidates"][0]["score"] <= 1, sorted(r["candidates"][0])]')" "[True, ['code', 'evidence', 'score']]" "the record has the evidence"
+like "$(t show "$u")" 'Whose it is' "show prints it"
+like "$(t show "$u" --format html)" 'Căn cứ xác định cơ quan' "and the page"
 done_testing

@@ -9,6 +9,8 @@
 
 /* How much each kind of evidence says by itself, 0..1; together they leave the product of their doubts. */
 #define SAYS_ADDRESS 1.0
+#define FAILED 0.3 /* what is left of a sender's address or domain where authentication failed: it may be forged */
+#define SAYS_LEARNED 0.8 /* an officer assigned mail of this address: as an alias */
 #define SAYS_DOMAIN 0.9
 #define SAYS_SHARED_DOMAIN 0.5
 #define SAYS_OTHER_ADDRESS 0.3 /* Return-Path or Reply-To */
@@ -23,6 +25,12 @@ static double says_issuer(const OrgMatch *match) {
   return match->score * (match->kind == BY_ISSUER ? 0.85 : match->kind == BY_ALIAS ? 0.8 : 0.75);
 }
 
+/* One thing that was heard, of agency number `agency`. */
+typedef struct {
+  guint agency;
+  AgencyEvidence *evidence;
+} Heard;
+
 typedef struct {
   const Campaign *campaign;
   const Evidence *evidence;
@@ -32,15 +40,25 @@ typedef struct {
   AgencyBy sender_by;
   GArray *sharing;  /* guint: agencies behind the sender's domain, where they are several */
   GArray *document; /* OrgMatch: what the letterhead names, best first */
+  GArray *heard;    /* Heard, in order */
 } Inquiry;
-
-static void speak(Inquiry *q, guint agency, double weight, AgencyBy by) {
-  q->doubt[agency] *= 1 - weight;
-  if (by != BY_NONE) q->by[agency] |= 1u << by;
-}
 
 static const Agency *agency_at(const Inquiry *q, guint index) {
   return g_ptr_array_index(q->campaign->agencies, index);
+}
+
+/* What each kind of evidence makes of agency.by; BY_NONE: it ranks, and decides nothing. */
+static const AgencyBy by_evidence[EVIDENCE_N] = {
+    [EVIDENCE_ADDRESS] = BY_ADDRESS, [EVIDENCE_DOMAIN] = BY_DOMAIN, [EVIDENCE_SHARED_DOMAIN] = BY_DOMAIN, [EVIDENCE_LEARNED] = BY_ALIAS,
+    [EVIDENCE_ISSUER] = BY_ISSUER,   [EVIDENCE_ALIAS] = BY_ALIAS,   [EVIDENCE_PREDECESSOR] = BY_PREDECESSOR,
+};
+
+static void speak(Inquiry *q, guint agency, EvidenceKind kind, double weight, const char *words) {
+  AgencyBy by = by_evidence[kind];
+  Heard heard = {agency, agency_evidence_new(agency_at(q, agency)->code, kind, weight, words)};
+  g_array_append_val(q->heard, heard);
+  q->doubt[agency] *= 1 - weight;
+  if (by != BY_NONE) q->by[agency] |= 1u << by;
 }
 
 static int index_of_code(const Inquiry *q, const char *code) {
@@ -77,7 +95,7 @@ static gboolean holds(const GPtrArray *list, const char *value) {
 static int find_address(const Inquiry *q, const char *address) {
   for (guint i = 0; i < q->campaign->agencies->len; i++)
     if (holds(agency_at(q, i)->emails, address)) return (int)i;
-  return learned(q, address);
+  return -1;
 }
 
 /* Agencies that have this very domain. */
@@ -96,29 +114,43 @@ static void find_domain_or_above(const Inquiry *q, const char *address, GArray *
   }
 }
 
+/* An address that nobody's list has says what an officer said of it, as long as the mail really came from there. */
+static void hear_learned(Inquiry *q, const char *from) {
+  int agency = q->evidence->auth == AUTH_PASS ? learned(q, from) : -1;
+  if (agency < 0) return;
+  speak(q, (guint)agency, EVIDENCE_LEARNED, SAYS_LEARNED, from);
+  if (q->sender >= 0) return; /* its domain says more */
+  q->sender = agency;
+  q->sender_by = BY_ALIAS;
+}
+
 static void hear_sender(Inquiry *q) {
   if (!q->evidence->from) return;
   g_autofree char *from = g_ascii_strdown(q->evidence->from, -1);
   find_domain_or_above(q, from, q->sharing);
   gboolean shared = q->sharing->len > 1;
-  for (guint i = 0; i < q->sharing->len; i++)
-    speak(q, g_array_index(q->sharing, guint, i), shared ? SAYS_SHARED_DOMAIN : SAYS_DOMAIN, BY_DOMAIN);
+  double trust = q->evidence->auth == AUTH_FAIL ? FAILED : 1;
   q->sender = find_address(q, from);
   if (q->sender >= 0) {
-    speak(q, (guint)q->sender, SAYS_ADDRESS, BY_ADDRESS);
+    speak(q, (guint)q->sender, EVIDENCE_ADDRESS, trust * SAYS_ADDRESS, from);
     q->sender_by = BY_ADDRESS;
-  } else if (q->sharing->len == 1) {
+  }
+  for (guint i = 0; i < q->sharing->len; i++)
+    speak(q, g_array_index(q->sharing, guint, i), shared ? EVIDENCE_SHARED_DOMAIN : EVIDENCE_DOMAIN,
+          trust * (shared ? SAYS_SHARED_DOMAIN : SAYS_DOMAIN), strrchr(from, '@') + 1);
+  if (q->sender < 0 && q->sharing->len == 1) {
     q->sender = (int)g_array_index(q->sharing, guint, 0);
     q->sender_by = BY_DOMAIN;
   }
+  if (q->sender_by != BY_ADDRESS) hear_learned(q, from);
 }
 
 /* Where answers or bounces go is easily set by anybody: it ranks candidates, it decides nothing. */
-static void hear_other_address(Inquiry *q, const char *address) {
+static void hear_other_address(Inquiry *q, const char *address, EvidenceKind kind) {
   if (!address || !*address || g_strcmp0(address, q->evidence->from) == 0) return;
   g_autofree char *lower = g_ascii_strdown(address, -1);
   int agency = find_address(q, lower);
-  if (agency >= 0) speak(q, (guint)agency, SAYS_OTHER_ADDRESS, BY_NONE);
+  if (agency >= 0) speak(q, (guint)agency, kind, SAYS_OTHER_ADDRESS, lower);
 }
 
 /* The campaign's own office, which an officer's mailbox shares a domain with: a report that it sends is passed on for somebody. */
@@ -152,7 +184,7 @@ static void match_joined(const Inquiry *q, const char *first, const char *second
 static void hear_parent(Inquiry *q, const char *parent) {
   g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(OrgMatch));
   orgnames_match(q->campaign->names, parent, FALSE, matches);
-  for (guint i = 0; i < matches->len; i++) speak(q, g_array_index(matches, OrgMatch, i).agency, SAYS_PARENT, BY_NONE);
+  for (guint i = 0; i < matches->len; i++) speak(q, g_array_index(matches, OrgMatch, i).agency, EVIDENCE_PARENT, SAYS_PARENT, parent);
 }
 
 static void match_letterhead(const Inquiry *q, const char *issuer, const char *parent) {
@@ -191,7 +223,8 @@ static void hear_document(Inquiry *q) {
   if (!q->document->len && parent) hear_parent(q, parent);
   for (guint i = 0; i < q->document->len; i++) {
     const OrgMatch *match = &g_array_index(q->document, OrgMatch, i);
-    speak(q, match->agency, says_issuer(match), match->kind);
+    EvidenceKind kind = known >= 0 ? EVIDENCE_LEARNED : match->kind == BY_ISSUER ? EVIDENCE_ISSUER : match->kind == BY_ALIAS ? EVIDENCE_ALIAS : EVIDENCE_PREDECESSOR;
+    speak(q, match->agency, kind, says_issuer(match), issuer && !(parent && orgnames_is_organ(issuer)) ? issuer : parent);
   }
 }
 
@@ -204,20 +237,21 @@ static void hear_symbol(Inquiry *q) {
   g_auto(GStrv) parts = g_strsplit(folded, "-", 8);
   for (guint i = 0; i < q->campaign->agencies->len; i++) {
     g_autofree char *code = text_fold(agency_at(q, i)->code);
-    if (g_strv_contains((const char *const *)parts, code)) speak(q, i, SAYS_SYMBOL, BY_NONE);
+    if (g_strv_contains((const char *const *)parts, code)) speak(q, i, EVIDENCE_SYMBOL, SAYS_SYMBOL, slash + 1);
   }
 }
 
-static void hear_text(Inquiry *q, const char *text) {
+static void hear_text(Inquiry *q, const char *text, EvidenceKind kind) {
   if (!text) return;
   g_autofree char *head = g_strndup(text, BODY_MAX);
   g_autofree char *valid = g_utf8_make_valid(head, -1);
   g_autofree char *folded = text_fold(valid);
   for (guint i = 0; i < q->campaign->agencies->len; i++) {
     const GPtrArray *names = agency_at(q, i)->folded;
-    gboolean named = FALSE;
-    for (guint k = 0; k < names->len && !named; k++) named = text_find_word(folded, g_ptr_array_index(names, k), 0) >= 0;
-    if (named) speak(q, i, SAYS_NAMED, BY_NONE);
+    const char *named = NULL;
+    for (guint k = 0; k < names->len && !named; k++)
+      if (text_find_word(folded, g_ptr_array_index(names, k), 0) >= 0) named = g_ptr_array_index(names, k);
+    if (named) speak(q, i, kind, SAYS_NAMED, named);
   }
 }
 
@@ -237,7 +271,7 @@ static void hear_quoted(Inquiry *q, const char *text) {
     int agency = find_address(q, lower);
     if (agency < 0 || heard[agency]) continue;
     heard[agency] = TRUE;
-    speak(q, (guint)agency, SAYS_OTHER_ADDRESS, BY_NONE);
+    speak(q, (guint)agency, EVIDENCE_QUOTED, SAYS_OTHER_ADDRESS, lower);
   }
 }
 
@@ -264,12 +298,17 @@ static gboolean settle_by_document(const Inquiry *q, Identity *ret) {
   return TRUE;
 }
 
+/* Where the letterhead names the sender more strongly than its learned address does. */
+static AgencyBy stronger(AgencyBy by, const OrgMatch *match) {
+  return match ? MIN(by, match->kind) : by;
+}
+
 static void decide_known_sender(const Inquiry *q, Identity *ret) {
   guint sender = (guint)q->sender;
   gboolean other = q->document->len > 0 && !document_names(q, sender);
   gboolean passes_on = q->evidence->bundled || is_own_office(q->campaign, q->evidence->from);
   if (other && passes_on && settle_by_document(q, ret)) return;
-  settle(q, ret, sender, q->sender_by);
+  settle(q, ret, sender, stronger(q->sender_by, document_names(q, sender)));
   if (other) ret->reasons |= REASON_BIT(REASON_AGENCY_MISMATCH);
 }
 
@@ -312,6 +351,17 @@ static void list_candidates(const Inquiry *q, Identity *ret) {
   g_array_sort(ret->candidates, better_first);
 }
 
+/* The evidence of the best candidates, candidate by candidate; the rest is let go. */
+static void tell_evidence(const Inquiry *q, Identity *ret) {
+  for (guint c = 0; c < MIN(ret->candidates->len, CANDIDATES_TOLD); c++) {
+    const Candidate *candidate = &g_array_index(ret->candidates, Candidate, c);
+    for (guint i = 0; i < q->heard->len; i++) {
+      Heard *heard = &g_array_index(q->heard, Heard, i);
+      if (agency_at(q, heard->agency) == candidate->agency) g_ptr_array_add(ret->evidence, g_steal_pointer(&heard->evidence));
+    }
+  }
+}
+
 static double confidence_of(const Identity *identity) {
   double confidence = 0;
   for (guint i = 0; identity->agency && i < identity->candidates->len; i++) {
@@ -323,14 +373,21 @@ static double confidence_of(const Identity *identity) {
   return rounded(confidence);
 }
 
+static void heard_clear(gpointer data) {
+  agency_evidence_free(((Heard *)data)->evidence);
+}
+
 void identify(const Campaign *campaign, const Evidence *evidence, Identity *ret) {
   guint n = campaign->agencies->len;
   g_autofree double *doubt = g_new(double, n);
   g_autofree guint32 *by = g_new0(guint32, n);
   g_autoptr(GArray) sharing = g_array_new(FALSE, FALSE, sizeof(guint)), document = g_array_new(FALSE, FALSE, sizeof(OrgMatch));
-  Inquiry q = {campaign, evidence, doubt, by, -1, BY_NONE, sharing, document};
+  g_autoptr(GArray) heard = g_array_new(FALSE, FALSE, sizeof(Heard));
+  Inquiry q = {campaign, evidence, doubt, by, -1, BY_NONE, sharing, document, heard};
   for (guint i = 0; i < n; i++) doubt[i] = 1;
-  *ret = (Identity){.candidates = g_array_new(FALSE, FALSE, sizeof(Candidate))};
+  g_array_set_clear_func(heard, heard_clear);
+  *ret = (Identity){.candidates = g_array_new(FALSE, FALSE, sizeof(Candidate)),
+                    .evidence = g_ptr_array_new_with_free_func((GDestroyNotify)agency_evidence_free)};
   hear_sender(&q);
   hear_document(&q);
   /* A letterhead that was misread may look a little more like another name than like the sender's own. */
@@ -341,17 +398,19 @@ void identify(const Campaign *campaign, const Evidence *evidence, Identity *ret)
   else decide_unknown_sender(&q, ret);
   if (evidence->auth == AUTH_FAIL) ret->reasons |= REASON_BIT(REASON_SENDER_UNVERIFIED);
   if (ret->reasons) {
-    hear_other_address(&q, evidence->return_path);
-    hear_other_address(&q, evidence->reply_to);
+    hear_other_address(&q, evidence->return_path, EVIDENCE_RETURN_PATH);
+    hear_other_address(&q, evidence->reply_to, EVIDENCE_REPLY_TO);
     hear_symbol(&q);
-    hear_text(&q, evidence->subject);
-    hear_text(&q, evidence->body);
+    hear_text(&q, evidence->subject, EVIDENCE_SUBJECT);
+    hear_text(&q, evidence->body, EVIDENCE_BODY);
     hear_quoted(&q, evidence->body);
   }
   list_candidates(&q, ret);
+  tell_evidence(&q, ret);
   ret->confidence = confidence_of(ret);
 }
 
 void identity_clear(Identity *identity) {
   g_clear_pointer(&identity->candidates, g_array_unref);
+  g_clear_pointer(&identity->evidence, g_ptr_array_unref);
 }

@@ -11,11 +11,13 @@ typedef struct {
   Auth auth;
   const char *issuer, *parent_issuer;        /* letterhead lines */
   const char *number;                        /* 123/BC-STC: its symbol is weak evidence */
-  const char *subject, *body;                /* subject and signature text of the mail: weak evidence */
+  const char *subject, *body;                /* subject and own text of the mail: weak evidence */
   gboolean bundled;                          /* one of several reports in a message: its sender may forward for others */
-  GHashTable *learned;                       /* folded issuer or address -> agency code, from officers' decisions; may be NULL */
+  GHashTable *learned;                       /* folded issuer or address -> agency code, from officers' decisions; may be NULL. It says as
+                                                much as an alias, and an address nothing unless this mail's authentication passed */
 } Evidence;
 
+#define CANDIDATES_TOLD 5
 typedef struct {
   const Agency *agency;
   double score; /* 0..1 */
@@ -28,6 +30,7 @@ typedef struct {
   double confidence;    /* 0..1 */
   Reasons reasons;      /* sender-unknown, sender-unverified, agency-ambiguous, agency-mismatch, or 0 */
   GArray *candidates;   /* Candidate, best first */
+  GPtrArray *evidence;  /* AgencyEvidence*, of the best CANDIDATES_TOLD of them, as a record keeps it */
 } Identity;
 
 void identify(const Campaign *campaign, const Evidence *evidence, Identity *ret);

@@ -10,6 +10,19 @@
 #include "cmd/cmd.h"
 #include "intake/intake.h"
 
+#define CANDIDATES_SHOWN 3
+
+/* Who it may be, for the officer who assigns it. */
+static void add_candidates(Out *out, const Record *record) {
+  g_autoptr(GPtrArray) best = g_ptr_array_new_with_free_func(g_free);
+  for (guint at = 0; at < record->evidence->len && best->len < CANDIDATES_SHOWN;) {
+    const char *code = ((const AgencyEvidence *)g_ptr_array_index(record->evidence, at))->agency;
+    double score = evidence_score(record->evidence, at, &at);
+    g_ptr_array_add(best, g_strdup_printf("%s %.2f", code, score));
+  }
+  out_strings(out, best);
+}
+
 static gboolean add_row(Record **record_p, gpointer user) {
   Out *out = user;
   const Record *record = *record_p;
@@ -27,6 +40,7 @@ static gboolean add_row(Record **record_p, gpointer user) {
   out_text(out, report ? report->issuer : NULL);
   out_text(out, report ? report->number : NULL);
   out_text(out, record->message ? record->message->subject : NULL);
+  add_candidates(out, record);
   out_end_row(out);
   return TRUE;
 }
@@ -51,6 +65,7 @@ static gboolean list(App *app, gboolean questions, GError **error) {
   out_column(out, "issuer", "Issuer", OUT_LEFT);
   out_column(out, "number", "Number", OUT_LEFT);
   out_column(out, "subject", "Subject", OUT_LEFT);
+  out_column(out, "candidates", "Perhaps of", OUT_LEFT);
   return store_each_record(app->store, &filter, questions ? add_question : add_row, out, error) && out_finish(out, error);
 }
 

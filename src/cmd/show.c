@@ -104,6 +104,21 @@ static const Campaign *campaign_of(const App *app, const Record *record) {
   return record->campaign ? campaigns_find(app->campaigns, record->campaign) : NULL;
 }
 
+/* What spoke for whom, candidate by candidate. */
+static void print_evidence(Out *out, const Record *record) {
+  const GPtrArray *evidence = record->evidence;
+  if (evidence->len) heading(out, "Whose it is");
+  for (guint at = 0, next; at < evidence->len; at = next) {
+    double score = evidence_score(evidence, at, &next);
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (guint i = at; i < next; i++) {
+      const AgencyEvidence *one = g_ptr_array_index(evidence, i);
+      g_string_append_printf(line, "%s%s %s (%.2f)", i > at ? "; " : "", evidence_name(one->kind), one->words ? one->words : "", one->weight);
+    }
+    out_line(out, "  %-10s %.2f  %s", ((const AgencyEvidence *)g_ptr_array_index(evidence, at))->agency, score, line->str);
+  }
+}
+
 static void print_doubts(Out *out, const Record *record, const Campaign *campaign) {
   g_autoptr(GPtrArray) doubts = doubts_of(record, campaign);
   heading(out, doubts->len ? "To check" : "To check: nothing");
@@ -221,6 +236,7 @@ static gboolean print_history(App *app, gint64 id, GError **error) {
 static gboolean print_record(App *app, const Record *record, GError **error) {
   g_autoptr(Out) out = out_new(OUT_TABLE);
   print_envelope(out, record);
+  print_evidence(out, record);
   print_doubts(out, record, campaign_of(app, record));
   out_line(out, "%s", "");
   if (!out_finish(out, error) || !print_parts(record, error)) return FALSE;

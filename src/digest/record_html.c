@@ -46,6 +46,28 @@ static void write_facts(GString *out, const Record *record) {
   html_raw(out, "</tbody></table>");
 }
 
+/* What spoke for whom: for the officer who has to say whose it is, or doubts it. */
+static void write_evidence(GString *out, const Record *record, const Campaign *campaign) {
+  static const char *const kinds[EVIDENCE_N] = {"địa chỉ gửi", "tên miền", "tên miền dùng chung", "cán bộ đã xác định trước đây", "cơ quan ban hành",
+                                                "tên gọi khác", "cơ quan đã sáp nhập", "cơ quan chủ quản", "ký hiệu văn bản", "địa chỉ trả về",
+                                                "địa chỉ nhận trả lời", "tiêu đề thư", "nội dung thư", "địa chỉ trong nội dung thư"};
+  const GPtrArray *evidence = record->evidence;
+  if (!evidence->len) return;
+  html_raw(out, "<h2>Căn cứ xác định cơ quan</h2><ul>");
+  for (guint at = 0, next; at < evidence->len; at = next) {
+    const char *code = ((const AgencyEvidence *)g_ptr_array_index(evidence, at))->agency;
+    const Agency *agency = campaign ? campaign_agency(campaign, code) : NULL;
+    g_autofree char *score = number_display(evidence_score(evidence, at, &next));
+    html_format(out, "<li>%s (%s): ", agency ? agency->name : code, score);
+    for (guint i = at; i < next; i++) {
+      const AgencyEvidence *one = g_ptr_array_index(evidence, i);
+      html_format(out, one->words ? "%s%s “%s”" : "%s%s", i > at ? "; " : "", kinds[one->kind], one->words);
+    }
+    html_raw(out, "</li>");
+  }
+  html_raw(out, "</ul>");
+}
+
 static void write_doubts(GString *out, const GPtrArray *doubts) {
   html_format(out, "<h2>Cần kiểm tra (%d)</h2>", (int)doubts->len);
   if (!doubts->len) html_raw(out, "<p class=\"good\">Không có điểm nào chưa chắc chắn.</p>");
@@ -200,6 +222,7 @@ char *record_title(const Record *record) {
 void record_write_html(GString *out, const Record *record, const Campaign *campaign) {
   g_autoptr(GPtrArray) doubts = doubts_of(record, campaign);
   write_facts(out, record);
+  write_evidence(out, record, campaign);
   write_doubts(out, doubts);
   if (record->report) {
     html_raw(out, "<h2>Nội dung theo đề cương</h2><p class=\"soft\">Số liệu đã hiểu được tô nền; số xám không thuộc chỉ tiêu nào.</p>");

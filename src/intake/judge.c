@@ -71,9 +71,10 @@ static void set_agency(const JudgeContext *context, const Campaign *campaign, co
   Identity identity = {0};
   const Evidence evidence = {.from = m->from, .return_path = m->return_path, .reply_to = m->reply_to, .auth = m->auth,
                              .issuer = report ? report->issuer : NULL, .parent_issuer = report ? report->parent_issuer : NULL,
-                             .number = report ? report->number : NULL, .subject = m->subject, .bundled = reading->reports->len > 1,
+                             .number = report ? report->number : NULL, .subject = m->subject, .body = reading->words, .bundled = reading->reports->len > 1,
                              .learned = context->learned ? g_hash_table_lookup(context->learned, campaign->id) : NULL};
   identify(campaign, &evidence, &identity);
+  g_ptr_array_extend_and_steal(record->evidence, g_steal_pointer(&identity.evidence));
   if (identity.agency) {
     record->agency.code = g_strdup(identity.agency->code);
     record->agency.name = g_strdup(identity.agency->name);

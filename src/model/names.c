@@ -22,6 +22,8 @@ NAMER(part_role_name, PartRole, ROLE_N, "report", "annex", "letter", "body", "co
 NAMER(auth_name, Auth, AUTH_N, "none", "pass", "fail")
 NAMER(timeliness_name, Timeliness, TIMELY_N, NULL, "on-time", "late", "before-opening")
 NAMER(agency_by_name, AgencyBy, BY_N, NULL, "address", "domain", "issuer", "alias", "predecessor", "person")
+NAMER(evidence_name, EvidenceKind, EVIDENCE_N, "address", "domain", "shared-domain", "learned", "issuer", "alias", "predecessor", "parent",
+      "symbol", "return-path", "reply-to", "subject", "body", "quoted-address")
 NAMER(section_status_name, SectionStatus, SECTION_N, "missing", "empty", "present")
 NAMER(qualifier_name, Qualifier, QUALIFIER_N, NULL, "over", "under", "about")
 NAMER(addressee_name, Addressee, TO_N, "central", "province", "police", "other")

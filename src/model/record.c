@@ -177,6 +177,7 @@ void reading_free(Reading *reading) {
   g_free(reading->campaign);
   g_free(reading->limit);
   g_free(reading->replaces);
+  g_free(reading->words);
   if (reading->wanted) g_bytes_unref(reading->wanted);
   g_free(reading);
 }
@@ -185,14 +186,42 @@ void reading_redact(Reading *reading) {
   g_ptr_array_set_size(reading->reports, 0);
   g_clear_pointer(&reading->message->subject, g_free);
   g_clear_pointer(&reading->replaces, g_free);
+  g_clear_pointer(&reading->words, g_free);
   for (guint i = 0; i < reading->parts->len; i++) {
     Part *part = g_ptr_array_index(reading->parts, i);
     part->chars = part->pages = -1;
   }
 }
 
+AgencyEvidence *agency_evidence_new(const char *agency, EvidenceKind kind, double weight, const char *words) {
+  AgencyEvidence *evidence = g_new(AgencyEvidence, 1);
+  *evidence = (AgencyEvidence){g_strdup(agency), kind, weight, g_strdup(words)};
+  return evidence;
+}
+
+void agency_evidence_free(AgencyEvidence *evidence) {
+  if (!evidence) return;
+  g_free(evidence->agency);
+  g_free(evidence->words);
+  g_free(evidence);
+}
+
+double evidence_score(const GPtrArray *evidence, guint from, guint *ret_next) {
+  const AgencyEvidence *first = g_ptr_array_index(evidence, from);
+  double doubt = 1;
+  guint at = from;
+  for (; at < evidence->len; at++) {
+    const AgencyEvidence *one = g_ptr_array_index(evidence, at);
+    if (g_strcmp0(one->agency, first->agency) != 0) break;
+    doubt *= 1 - one->weight;
+  }
+  if (ret_next) *ret_next = at;
+  return floor((1 - doubt) * 100 + 0.5) / 100;
+}
+
 Record *record_new(void) {
   Record *record = g_new0(Record, 1);
+  record->evidence = g_ptr_array_new_with_free_func((GDestroyNotify)agency_evidence_free);
   record->state = STATE_REVIEW;
   record->received = TIME_NONE;
   return record;
@@ -204,6 +233,7 @@ void record_free(Record *record) {
   message_unref(record->message);
   g_free(record->agency.code);
   g_free(record->agency.name);
+  g_ptr_array_unref(record->evidence);
   if (record->parts) g_ptr_array_unref(record->parts);
   report_free(record->report);
   g_free(record->limit);

@@ -42,6 +42,16 @@ typedef enum {
 } FindingKind;
 typedef enum { CAUSE_NONE, CAUSE_SUBJECTIVE, CAUSE_OBJECTIVE, CAUSE_N } FindingCause; /* NONE: null */
 
+/* What speaks for an agency, strongest first; to EVIDENCE_PREDECESSOR it can decide, the rest only ranks candidates. */
+typedef enum {
+  EVIDENCE_ADDRESS, EVIDENCE_DOMAIN, EVIDENCE_SHARED_DOMAIN, /* of the sender; shared: other agencies have it too */
+  EVIDENCE_LEARNED,                                          /* an officer assigned mail of this sender, or of this issuer, to it */
+  EVIDENCE_ISSUER, EVIDENCE_ALIAS, EVIDENCE_PREDECESSOR,     /* of the letterhead: its name, another name, one merged into it */
+  EVIDENCE_PARENT, EVIDENCE_SYMBOL,                          /* the line above an unknown issuer; the symbol of the number */
+  EVIDENCE_RETURN_PATH, EVIDENCE_REPLY_TO, EVIDENCE_SUBJECT, EVIDENCE_BODY, EVIDENCE_QUOTED, /* ...; an address in the mail's own text */
+  EVIDENCE_N,
+} EvidenceKind;
+
 const char *kind_name(Kind kind);
 const char *state_name(State state);
 const char *reason_name(Reason reason);
@@ -50,6 +60,7 @@ const char *part_role_name(PartRole role);
 const char *auth_name(Auth auth);
 const char *timeliness_name(Timeliness timeliness); /* NULL for NONE */
 const char *agency_by_name(AgencyBy by);            /* NULL for NONE */
+const char *evidence_name(EvidenceKind kind);
 const char *section_status_name(SectionStatus status);
 const char *qualifier_name(Qualifier qualifier); /* NULL for NONE */
 const char *addressee_name(Addressee addressee);
@@ -210,6 +221,7 @@ void finding_free(ReportFinding *finding);
 
 /* ---------------------------------------------------------------- reading: what a worker gives back */
 
+#define OWN_WORDS_MAX 4000
 typedef struct {
   Message *message;
   GPtrArray *parts;   /* Part*; shared (ref) with every record made of it */
@@ -218,6 +230,7 @@ typedef struct {
   Reasons reasons;    /* of the message as a whole: secret-marking, limit-exceeded, part-..., no-report, secrecy-undetermined, wrong-campaign */
   char *limit;        /* the limit that was met, in words; NULL */
   gboolean readable;  /* some part holds a readable report */
+  char *words;        /* the mail's own text, its first OWN_WORDS_MAX bytes: names somebody, perhaps; NULL. Never stored */
   char *replaces;     /* number of the report that it says it replaces or adds to; NULL */
   GPtrArray *reports; /* Report*; empty for bounces, secrets, ... */
   gint64 ocr_pages;   /* page images that wait for text recognition */
@@ -233,6 +246,18 @@ void reading_redact(Reading *reading);
 
 /* ---------------------------------------------------------------- record */
 
+/* One thing that speaks for an agency. Of one agency all of them together leave the product of their doubts: 1 - Π(1 - weight). */
+typedef struct {
+  char *agency; /* code */
+  EvidenceKind kind;
+  double weight; /* 0..1 */
+  char *words;   /* what was seen: an address, a line of the letterhead, a name; NULL */
+} AgencyEvidence;
+AgencyEvidence *agency_evidence_new(const char *agency, EvidenceKind kind, double weight, const char *words);
+void agency_evidence_free(AgencyEvidence *evidence);
+/* Of the candidate whose evidence begins at `from`, to two decimals; *ret_next (may be NULL): where the next one's begins. */
+double evidence_score(const GPtrArray *evidence, guint from, guint *ret_next);
+
 typedef struct {
   gint64 id;         /* 0: not stored (extract) */
   gint64 arrival_no; /* số đến; 0: none (ignored and duplicates get none) */
@@ -247,6 +272,7 @@ typedef struct {
   gint64 duplicate_of;  /* record id, 0: none */
   Message *message;
   struct { char *code, *name; AgencyBy by; double confidence; } agency; /* code NULL: unknown */
+  GPtrArray *evidence; /* AgencyEvidence*, that of one candidate together, the strongest candidate first; never NULL */
   Timeliness timeliness;
   GPtrArray *parts; /* Part* */
   Report *report;   /* NULL: none */

@@ -23,6 +23,37 @@ static void write_message(Json *json, const Record *record) {
   json_end_object(json);
 }
 
+/* That of one agency, from `from` on; gives where the next agency's begins. */
+static guint write_evidence(Json *json, const GPtrArray *evidence, guint from) {
+  const char *agency = ((const AgencyEvidence *)g_ptr_array_index(evidence, from))->agency;
+  guint at = from;
+  json_begin_array(json, "evidence");
+  for (; at < evidence->len; at++) {
+    const AgencyEvidence *one = g_ptr_array_index(evidence, at);
+    if (g_strcmp0(one->agency, agency) != 0) break;
+    json_begin_object(json, NULL);
+    json_string(json, "kind", evidence_name(one->kind));
+    json_double(json, "weight", one->weight);
+    json_string(json, "words", one->words);
+    json_end_object(json);
+  }
+  json_end_array(json);
+  return at;
+}
+
+/* Everybody for whom something speaks, also where it was not enough for `agency`. */
+static void write_candidates(Json *json, const GPtrArray *evidence) {
+  json_begin_array(json, "candidates");
+  for (guint at = 0; at < evidence->len;) {
+    json_begin_object(json, NULL);
+    json_string(json, "code", ((const AgencyEvidence *)g_ptr_array_index(evidence, at))->agency);
+    json_double(json, "score", evidence_score(evidence, at, NULL));
+    at = write_evidence(json, evidence, at);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
 static void write_agency(Json *json, const Record *record) {
   if (!record->agency.code) {
     json_null(json, "agency");
@@ -172,6 +203,7 @@ void record_write_json(Json *json, const Record *record) {
   int_or_null(json, "supersedes", record->supersedes, 0);
   write_message(json, record);
   write_agency(json, record);
+  write_candidates(json, record->evidence);
   json_string(json, "timeliness", timeliness_name(record->timeliness));
   json_begin_array(json, "parts");
   for (guint i = 0; record->parts && i < record->parts->len; i++) write_part(json, g_ptr_array_index(record->parts, i));

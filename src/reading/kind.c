@@ -43,7 +43,8 @@ static gboolean names_file(const char *text) {
   return FALSE;
 }
 
-static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_link, gboolean *ret_file_link) {
+/* *ret_begin: how the mail's own text begins, for reading->words. */
+static char *body_of(const GArray *trials, char **ret_begin, gboolean *ret_asks, gboolean *ret_link, gboolean *ret_file_link) {
   g_autoptr(GString) all = g_string_new(NULL);
   for (guint i = 0; i < trials->len; i++) {
     const Trial *trial = &g_array_index(trials, Trial, i);
@@ -60,6 +61,8 @@ static char *body_of(const GArray *trials, gboolean *ret_asks, gboolean *ret_lin
     }
   }
   g_autofree char *valid = g_utf8_make_valid(all->str, -1);
+  g_autofree char *begin = g_strndup(valid, OWN_WORDS_MAX);
+  *ret_begin = *begin ? text_normal(begin, -1) : NULL;
   return fold_words(valid);
 }
 
@@ -74,10 +77,10 @@ static void add_own(GPtrArray *own, const Trial *trial) {
   }
 }
 
-static void words_init(const GArray *trials, const Message *message, Words *ret) {
+static void words_init(const GArray *trials, const Message *message, char **ret_begin, Words *ret) {
   *ret = (Words){.subject = fold_words(message->subject ? message->subject : ""), .own = g_ptr_array_new_with_free_func(g_free)};
   ret->asks = strchr(ret->subject, '?') != NULL;
-  ret->body = body_of(trials, &ret->asks, &ret->link, &ret->file_link);
+  ret->body = body_of(trials, ret_begin, &ret->asks, &ret->link, &ret->file_link);
   for (guint i = 0; i < trials->len; i++) {
     const Trial *trial = &g_array_index(trials, Trial, i);
     if (trial->role == ROLE_REPORT || trial->role == ROLE_LETTER) add_own(ret->own, trial);
@@ -289,7 +292,7 @@ static Kind without_report(const Campaign *campaign, const Reading *reading, con
 void kind_read(const Campaign *campaign, const GArray *trials, Reading *reading) {
   Message *message = reading->message;
   Words words;
-  words_init(trials, message, &words);
+  words_init(trials, message, &reading->words, &words);
   if (words.file_link) message->flags |= MESSAGE_LINK;
   gboolean there = report_there(trials);
   if (is_bounce(message, words.subject)) reading->kind = KIND_BOUNCE;

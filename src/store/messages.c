@@ -100,7 +100,7 @@ static gboolean insert_record(Store *store, gint64 message, int position, Record
                timeliness_name(r->timeliness), r->received, r->reasons & SECRET ? NULL : r->limit))
     return FALSE;
   r->id = sqlite3_last_insert_rowid(store->db);
-  return standing_insert(store, r, r->received, CAUSE_READ, error) && search_queue(store, r->id, error);
+  return standing_insert(store, r, r->received, CAUSE_READ, error) && evidence_insert(store, r, error) && search_queue(store, r->id, error);
 }
 
 /* The record of a new reading over the one that stands at its position: id and number stay, its past is written anew. */
@@ -112,7 +112,8 @@ static gboolean update_record(Store *store, Record *r, GError **error) {
                  "zzttztiti", (gint64)r->arrival_year, r->arrival_no, r->campaign, kind_name(r->kind), r->duplicate_of,
                  timeliness_name(r->timeliness), r->received, r->reasons & SECRET ? NULL : r->limit, r->id) &&
          sql_run(store, error, "DELETE FROM standing WHERE record = ?", "i", r->id) &&
-         standing_add(store, r, r->received, CAUSE_READ, error) && decisions_replay(store, r, error) && search_queue(store, r->id, error);
+         standing_add(store, r, r->received, CAUSE_READ, error) && decisions_replay(store, r, error) &&
+         evidence_delete(store, r->id, error) && evidence_insert(store, r, error) && search_queue(store, r->id, error);
 }
 
 static gboolean write_report(Store *store, const Record *r, GError **error) {

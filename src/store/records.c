@@ -100,7 +100,8 @@ static gboolean load_record(Store *store, gint64 id, gint64 as_of, RecordDepth d
   sqlite3_reset(stmt);
   if (!load_message_lists(store, message, record->message, error) ||
       (depth == DEPTH_FULL && !load_parts(store, message, record->parts, error)) ||
-      !report_load(store, id, as_of, depth, &record->report, error))
+      !report_load(store, id, as_of, depth, &record->report, error) ||
+      ((depth == DEPTH_FULL || record->state == STATE_REVIEW) && !evidence_load(store, record, error)))
     return FALSE;
   *ret = g_steal_pointer(&record);
   return TRUE;

@@ -9,6 +9,11 @@ gboolean report_delete(Store *store, gint64 record, GError **error);
 /* *ret NULL: the record has none. */
 gboolean report_load(Store *store, gint64 record, gint64 as_of, RecordDepth depth, Report **ret, GError **error);
 
+/* evidence.c: what spoke for whom; nothing of a secret record. evidence_load() wants message and report loaded. */
+gboolean evidence_insert(Store *store, const Record *record, GError **error);
+gboolean evidence_delete(Store *store, gint64 record, GError **error);
+gboolean evidence_load(Store *store, Record *record, GError **error);
+
 /* corrections.c: lays what officers corrected before `as_of` (TIME_NONE: all) over the figures as they were read. */
 gboolean corrections_apply(Store *store, gint64 record, gint64 as_of, GPtrArray *figures, GError **error);
 

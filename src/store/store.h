@@ -184,7 +184,7 @@ gboolean store_correct(Store *store, gint64 record, const FigureChange *change, 
 gboolean store_corrected(Store *store, GHashTable **ret, GError **error);
 /* TRUE where a person said whose a record of this message is. */
 gboolean store_is_assigned(Store *store, gint64 message_row, gboolean *ret, GError **error);
-/* Learned: folded issuer or sender address → agency code. New hash table of owned strings. */
+/* Learned: folded issuer, or sender address of mail whose authentication passed → agency code. New hash table of owned strings. */
 gboolean store_learned(Store *store, const char *campaign, GHashTable **ret, GError **error);
 
 /* ---------------------------------------------------------------- search (search.c, search_find.c) */

@@ -175,6 +175,7 @@ static void code_reading(Coder *coder, Reading *reading) {
   coder_bits(coder, &reading->reasons, REASONS_MASK, "reasons");
   line(coder, &reading->limit, "limit");
   coder_bool(coder, &reading->readable);
+  coder_text(coder, &reading->words, 3 * OWN_WORDS_MAX, TEXT_OPTIONAL, "own text");
   line(coder, &reading->replaces, "number replaced");
   coder_array(coder, reading->reports, REPORTS_MAX, (CoderNew)report_new, code_report, "reports");
   coder_int(coder, &reading->ocr_pages, 0, OCR_PAGES_MAX, "page images that wait");

@@ -214,16 +214,34 @@ static void test_bundle(void) {
   folder_remove(folder);
 }
 
+/* Two candidates, one of them from the mail's own words: both are in the record, for the officer who has to choose. */
+static void test_candidates(void) {
+  g_autoptr(GPtrArray) campaigns = campaigns_for_tests();
+  static const Mail mail = {.name = "who", .from = "ai.do@la.example", .issuer = "SỞ CÔNG THƯƠNG", .attachments = "x", .day = 3, .auth = AUTH_PASS};
+  g_autoptr(Reading) reading = reading_of(&mail);
+  reading->words = g_strdup("Sở Tài chính kính gửi");
+  g_autoptr(GPtrArray) records = judged(campaigns, NULL, reading);
+  const Record *record = g_ptr_array_index(records, 0);
+  g_assert_cmpuint(record->evidence->len, ==, 2);
+  const AgencyEvidence *issuer = g_ptr_array_index(record->evidence, 0), *words = g_ptr_array_index(record->evidence, 1);
+  g_assert_cmpstr(issuer->agency, ==, "SCT");
+  g_assert_cmpint(issuer->kind, ==, EVIDENCE_ISSUER);
+  g_assert_cmpstr(words->agency, ==, "STC");
+  g_assert_cmpint(words->kind, ==, EVIDENCE_BODY);
+}
+
 static void test_secret_keeps_nothing(void) {
   g_autoptr(GPtrArray) campaigns = campaigns_for_tests();
   static const Mail secret = {.name = "secret", .from = STC, .issuer = "X", .attachments = "mat", .day = 3, .message_reasons = R(SECRET_MARKING)};
   g_autoptr(Reading) reading = reading_of(&secret);
   reading->limit = g_strdup("text of the document");
+  reading->words = g_strdup("Sở Công Thương");
   g_autoptr(GPtrArray) records = judged(campaigns, NULL, reading);
   const Record *record = g_ptr_array_index(records, 0);
   g_assert_null(record->report);
   g_assert_null(record->limit);
   g_assert_null(record->message->subject);
+  for (guint i = 0; i < record->evidence->len; i++) g_assert_cmpstr(((const AgencyEvidence *)g_ptr_array_index(record->evidence, i))->agency, ==, "STC");
   g_assert_cmpint(record->state, ==, STATE_QUARANTINED);
 }
 
@@ -258,6 +276,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/judge/situations", test_situations);
   g_test_add_func("/judge/without-store", test_without_store);
   g_test_add_func("/judge/bundle", test_bundle);
+  g_test_add_func("/judge/candidates", test_candidates);
   g_test_add_func("/judge/secret", test_secret_keeps_nothing);
   g_test_add_func("/judge/failures", test_failures);
   g_test_add_func("/judge/folders", test_folders);

@@ -99,6 +99,10 @@ static Record *full_record(void) {
   g_ptr_array_add(record->parts, full_part("1", ROLE_BODY, PART_EMPTY));
   g_ptr_array_add(record->parts, full_part("2/BaoCao.docx", ROLE_REPORT, PART_READ));
   fill_lists(r);
+  /* what the record says anyway, and what it does not */
+  g_ptr_array_add(record->evidence, agency_evidence_new("STC", EVIDENCE_ISSUER, 0.85, r->issuer));
+  g_ptr_array_add(record->evidence, agency_evidence_new("STC", EVIDENCE_BODY, 0.15, "kim trong rơm khác"));
+  g_ptr_array_add(record->evidence, agency_evidence_new("SCT", EVIDENCE_SYMBOL, 0.1, NULL));
   return record;
 }
 
@@ -138,6 +142,7 @@ static void test_secret_leaves_no_text(void) {
   gsize size;
   Record *record = record_for_tests("STC", T0);
   record->message->subject = g_strdup("chuỗi-bí-mật");
+  g_ptr_array_add(record->evidence, agency_evidence_new("STC", EVIDENCE_BODY, 0.15, "chuỗi-bí-mật"));
   record->limit = g_strdup("chuỗi-bí-mật");
   record->report->subject = g_strdup("chuỗi-bí-mật");
   record->state = STATE_QUARANTINED;
@@ -180,6 +185,7 @@ static void test_secret_found_later(void) {
     gsize size = 0;
     if (!g_file_get_contents(path, &content, &size, NULL)) continue;
     g_assert_null(memmem(content, size, "kim-trong-rơm", strlen("kim-trong-rơm")));
+    g_assert_null(memmem(content, size, "kim trong rơm khác", strlen("kim trong rơm khác")));
   }
   store_close(store);
   folder_remove(folder);
@@ -392,10 +398,37 @@ static void test_read_only(void) {
   folder_remove(folder);
 }
 
+/* Anybody can write a From: an address is learned only from mail that was proven to come from there; the issuer always. */
+static void test_learned(void) {
+  g_autofree char *folder = folder_new();
+  Store *store = store_for_tests(folder);
+  g_autoptr(GHashTable) learned = NULL;
+  static const Auth auths[] = {AUTH_NONE, AUTH_PASS, AUTH_FAIL};
+  for (guint i = 0; i < G_N_ELEMENTS(auths); i++) {
+    Record *record = record_for_tests(NULL, T0 + i);
+    record->message->auth = auths[i];
+    g_free(record->message->from);
+    record->message->from = g_strdup_printf("%s@gmail.com", auth_name(auths[i]));
+    g_free(record->report->issuer);
+    record->report->issuer = g_strdup_printf("HỘI %s", auth_name(auths[i]));
+    g_autofree char *name = g_strdup_printf("l%u", i);
+    gint64 id = add_for_tests(store, name, record);
+    g_assert_true(store_decide(store, id, DECISION_ASSIGN, "HLV", "Hội Làm vườn", "an", NULL, NULL));
+  }
+  g_assert_true(store_learned(store, "qd357", &learned, NULL));
+  g_assert_cmpuint(g_hash_table_size(learned), ==, 4);
+  g_assert_cmpstr(g_hash_table_lookup(learned, "pass@gmail.com"), ==, "HLV");
+  g_assert_cmpstr(g_hash_table_lookup(learned, "hoi none"), ==, "HLV");
+  g_assert_cmpstr(g_hash_table_lookup(learned, "hoi fail"), ==, "HLV");
+  store_close(store);
+  folder_remove(folder);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   clock_for_tests();
   g_test_add_func("/store/round-trip", test_round_trip);
+  g_test_add_func("/store/learned", test_learned);
   g_test_add_func("/store/secret", test_secret_leaves_no_text);
   g_test_add_func("/store/secret-found-later", test_secret_found_later);
   g_test_add_func("/store/arrival-numbers", test_arrival_numbers);

@@ -103,6 +103,7 @@ static Reading *some_reading(int figures) {
   reading->reasons = REASON_BIT(REASON_SECRECY_UNDETERMINED) | REASON_BIT(REASON_PART_CORRUPT);
   reading->limit = g_strdup("parts: more than 300");
   reading->readable = TRUE;
+  reading->words = g_strdup("Kính gửi,\nem là A ở Sở Tài chính.");
   reading->replaces = g_strdup("12/BC-STC");
   Report *report = report_new();
   report->path = g_strdup("2/BaoCao.docx");
