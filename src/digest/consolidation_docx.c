@@ -66,19 +66,19 @@ static void causes_table(Docx *docx, const GPtrArray *statements) {
 
 /* ------------------------------------------------------------------ a node */
 
-static void figures_table(Docx *docx, const GPtrArray *figures, const Campaign *campaign) {
+static void figures_table(Docx *docx, const Consolidation *c, const GPtrArray *figures) {
   static const DocxColumn columns[] = {{"STT", 9, DOCX_CENTER}, {"Chỉ tiêu", 50, DOCX_LEFT}, {"Đơn vị tính", 14, DOCX_CENTER}, {"Tổng số", 17, DOCX_RIGHT}, {"Số đơn vị báo cáo", 12, DOCX_CENTER}};
   if (!figures->len) return;
   lead(docx, "Số liệu tổng hợp (của từng đơn vị: Phụ lục II):");
   docx_begin_table(docx, columns, G_N_ELEMENTS(columns), DOCX_GRID);
   for (guint i = 0; i < figures->len; i++) {
     const ConsolidatedFigure *figure = g_ptr_array_index(figures, i);
-    g_autofree char *total = number_display(figure->indicator->total), *ambiguous = consolidation_ambiguous(figure, campaign);
+    g_autofree char *total = number_display(figure->indicator->total), *note = consolidation_figure_note(c, figure->indicator);
     docx_row(docx);
     count_cell(docx, i + 1);
     docx_begin_cell(docx, (DocxCell){0});
     docx_paragraph(docx, DOCX_CELL, figure->indicator->indicator->label);
-    if (ambiguous) docx_paragraph_run(docx, DOCX_CELL, ambiguous, DOCX_ITALIC);
+    if (note) docx_paragraph_run(docx, DOCX_CELL, note, DOCX_ITALIC);
     docx_end_cell(docx);
     docx_cell(docx, figure->indicator->indicator->unit);
     docx_cell_with(docx, total, (DocxCell){.run = DOCX_BOLD});
@@ -161,7 +161,7 @@ static void node_section(Docx *docx, const Consolidation *c, guint index) {
   docx_begin(docx, styles[MIN(node->node->depth, 3)]);
   docx_format(docx, 0, "%s %s", label, node->node->depth ? node->node->title : capitals);
   docx_end(docx);
-  figures_table(docx, node->figures, campaign);
+  figures_table(docx, c, node->figures);
   documents_table(docx, node->documents);
   for (guint i = 0; i < node->shared->len; i++) said(docx, g_ptr_array_index(node->shared, i));
   node_findings(docx, node);
@@ -255,7 +255,7 @@ static void report_row(Docx *docx, guint number, const DigestAgency *agency, GHa
 }
 
 static void annex_reports(Docx *docx, const Consolidation *c) {
-  static const DocxColumn columns[] = {{"STT", 6, DOCX_CENTER}, {"Cơ quan, đơn vị", 30, DOCX_LEFT}, {"Số, ký hiệu; ngày", 20, DOCX_LEFT}, {"Nhận lần đầu", 14, DOCX_CENTER},
+  static const DocxColumn columns[] = {{"STT", 6, DOCX_CENTER}, {"Cơ quan, đơn vị", 30, DOCX_LEFT}, {"Số, ký hiệu; ngày", 20, DOCX_LEFT}, {"Nhận lần đầu", 15, DOCX_CENTER},
                                        {"Số đến", 8, DOCX_CENTER}, {"Lần", 6, DOCX_CENTER}, {"Đủ đề cương", 9, DOCX_CENTER}, {"Ghi chú", 22, DOCX_LEFT}};
   g_autoptr(GHashTable) voices = voices_by_record(c);
   annex(docx, c, "Phụ lục I", "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC CƠ QUAN, ĐƠN VỊ");
@@ -264,9 +264,9 @@ static void annex_reports(Docx *docx, const Consolidation *c) {
     const DigestGroup *group = g_ptr_array_index(c->digest->groups, g);
     guint number = 0;
     docx_row(docx);
-    docx_cell_with(docx, NULL, (DocxCell){0});
+    docx_cell(docx, NULL);
     g_autofree char *label = g_strdup_printf("%s: %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " đã báo cáo", group->label, group->reported, group->expected);
-    docx_cell_with(docx, label, (DocxCell){.span = 7, .run = DOCX_BOLD});
+    docx_cell_with(docx, label, (DocxCell){.span = 7, .run = DOCX_BOLD, .keep = TRUE});
     for (guint i = 0; i < c->digest->agencies->len; i++) {
       const DigestAgency *agency = g_ptr_array_index(c->digest->agencies, i);
       if ((agency->agency->due || agency->reported) && strcmp(agency->agency->group, group->id) == 0) report_row(docx, ++number, agency, voices);
@@ -276,7 +276,7 @@ static void annex_reports(Docx *docx, const Consolidation *c) {
 }
 
 /* One paragraph an indicator: a table of five hundred columns is no page. */
-static void figure_details(Docx *docx, const ConsolidatedFigure *figure, const Campaign *campaign) {
+static void figure_details(Docx *docx, const Consolidation *c, const ConsolidatedFigure *figure) {
   g_autofree char *total = number_display(figure->indicator->total);
   docx_begin(docx, DOCX_BODY);
   docx_format(docx, DOCX_BOLD, "%s: %s %s", figure->indicator->indicator->label, total, figure->indicator->indicator->unit);
@@ -286,9 +286,9 @@ static void figure_details(Docx *docx, const ConsolidatedFigure *figure, const C
     g_autofree char *value = number_display(g_array_index(figure->indicator->values, double, i)), *mark = voice ? consolidation_mark(voice) : NULL;
     docx_format(docx, 0, "%s %s %s: %s", i ? ";" : ".", voice ? voice->agency->name : (const char *)g_ptr_array_index(figure->indicator->contributors, i), mark ? mark : "", value);
   }
-  g_autofree char *ambiguous = consolidation_ambiguous(figure, campaign);
+  g_autofree char *note = consolidation_figure_note(c, figure->indicator);
   if (figure->sayings->len) docx_text(docx, ".", 0);
-  if (ambiguous) docx_format(docx, DOCX_ITALIC, " %s", ambiguous);
+  if (note) docx_format(docx, DOCX_ITALIC, " %s", note);
   docx_end(docx);
 }
 
@@ -297,9 +297,9 @@ static void annex_figures(Docx *docx, const Consolidation *c) {
   if (!c->digest->indicators->len) docx_paragraph(docx, DOCX_BODY, "Chưa có số liệu.");
   for (guint n = 0; n < c->nodes->len; n++) {
     const NodeContent *node = g_ptr_array_index(c->nodes, n);
-    for (guint i = 0; i < node->figures->len; i++) figure_details(docx, g_ptr_array_index(node->figures, i), c->digest->campaign);
+    for (guint i = 0; i < node->figures->len; i++) figure_details(docx, c, g_ptr_array_index(node->figures, i));
   }
-  for (guint i = 0; i < c->figures->len; i++) figure_details(docx, g_ptr_array_index(c->figures, i), c->digest->campaign);
+  for (guint i = 0; i < c->figures->len; i++) figure_details(docx, c, g_ptr_array_index(c->figures, i));
 }
 
 static void amendment_row(Docx *docx, guint number, const Statement *statement) {
@@ -353,7 +353,7 @@ GBytes *consolidation_docx(const Consolidation *c, GError **error) {
   front(docx, c);
   for (guint i = 0; i < c->nodes->len; i++) node_section(docx, c, i);
   if (c->figures->len) docx_paragraph(docx, DOCX_HEADING_1, "SỐ LIỆU KHÁC");
-  figures_table(docx, c->figures, c->digest->campaign);
+  figures_table(docx, c, c->figures);
   docx_paragraph(docx, DOCX_BODY, "Trên đây là kết quả tổng hợp báo cáo của các cơ quan, đơn vị./.");
   official_signature(docx, &(OfficialSign){.recipients = office->recipients, .authority = office->signer.authority, .role = office->signer.role, .name = office->signer.name});
   docx_landscape(docx, TRUE);

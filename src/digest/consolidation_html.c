@@ -41,19 +41,19 @@ static void write_value(GString *out, const ConsolidatedFigure *figure, guint in
   html_format(out, "</td><td class=\"n\">%s</td></tr>", value);
 }
 
-static void write_figures(GString *out, const GPtrArray *figures, const Campaign *campaign) {
+static void write_figures(GString *out, const Consolidation *c, const GPtrArray *figures) {
   if (!figures->len) return;
   html_format(out, "<h4>Số liệu (%d)</h4>", (int)figures->len);
   for (guint i = 0; i < figures->len; i++) {
     const ConsolidatedFigure *figure = g_ptr_array_index(figures, i);
-    g_autofree char *total = number_display(figure->indicator->total), *ambiguous = consolidation_ambiguous(figure, campaign);
+    g_autofree char *total = number_display(figure->indicator->total), *note = consolidation_figure_note(c, figure->indicator);
     html_format(out, "<details><summary>%s: <b>%s</b> %s <span class=\"soft\">(%l đơn vị)</span></summary>", figure->indicator->indicator->label, total,
                 figure->indicator->indicator->unit, figure->indicator->agencies);
     if (figure->sayings->len) html_raw(out, "<table><tbody>");
     for (guint k = 0; k < figure->sayings->len; k++) write_value(out, figure, k);
     if (figure->sayings->len) html_raw(out, "</tbody></table>");
     html_raw(out, "</details>");
-    if (ambiguous) html_format(out, "<p class=\"warn\">%s</p>", ambiguous);
+    if (note) html_format(out, "<p class=\"warn\">%s</p>", note);
   }
 }
 
@@ -108,7 +108,7 @@ static void write_node(GString *out, const Consolidation *c, const NodeContent *
   g_autofree char *label = official_label(node->node->code);
   html_format(out, node->node->depth ? "<h3 id=\"%s\">%s %s</h3>" : "<h2 id=\"%s\">%s %s</h2>", node->node->code, label, node->node->title);
   html_raw(out, "<div class=\"node\">");
-  write_figures(out, node->figures, campaign);
+  write_figures(out, c, node->figures);
   write_documents(out, node->documents);
   for (guint i = 0; i < node->shared->len; i++) {
     const Statement *statement = g_ptr_array_index(node->shared, i);
@@ -189,7 +189,7 @@ GBytes *consolidation_html(const Consolidation *c, G_GNUC_UNUSED GError **error)
   write_contents(out, c);
   for (guint i = 0; i < c->nodes->len; i++) write_node(out, c, g_ptr_array_index(c->nodes, i));
   if (c->figures->len) html_raw(out, "<h2>Số liệu khác</h2>");
-  write_figures(out, c->figures, c->digest->campaign);
+  write_figures(out, c, c->figures);
   write_amendments(out, c);
   html_raw(out, "<h2 id=\"khen-thuong\">Đề nghị khen thưởng, đăng ký tham luận</h2>");
   if (!c->honours->len && !c->speakers->len) html_raw(out, "<p>Chưa có.</p>");

@@ -16,7 +16,8 @@
  *
  * WHO: { "agency", "record", "arrival_no" }. SOURCE: WHO with "section" (outline node or null) and "text": its own wording, null where it is
  * the statement's. STATEMENT: { "text", "agencies": how many, "sources": [SOURCE] }. FIGURE: { "id", "label", "unit", "total", "agencies",
- * "values": [ SOURCE with "value"; "text" is the sentence or row ], "ambiguous": [agency codes that are not in the total] }. */
+ * "values": [ SOURCE with "value"; "text" is the sentence or row ], "ambiguous": [agency codes that are not in the total], "corrected": [agency codes
+ * whose value an officer set] }. */
 #include <string.h>
 
 #include "base/json.h"
@@ -103,6 +104,10 @@ static void write_figure(Json *json, const ConsolidatedFigure *figure) {
   }
   json_end_array(json);
   json_strings(json, "ambiguous", figure->indicator->ambiguous);
+  json_begin_array(json, "corrected");
+  for (guint i = 0; i < figure->indicator->corrected->len; i++)
+    json_string(json, NULL, ((const DigestCorrection *)g_ptr_array_index(figure->indicator->corrected, i))->agency);
+  json_end_array(json);
   json_end_object(json);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "digest/render.h"
 
 static const ConsolidationRenderer renderers[] = {
     {"docx", TRUE, consolidation_docx},
@@ -150,8 +150,7 @@ char *consolidation_own(const Own *own) {
   return g_string_free(out, FALSE);
 }
 
-char *consolidation_ambiguous(const ConsolidatedFigure *figure, const Campaign *campaign) {
-  const GPtrArray *codes = figure->indicator->ambiguous;
+static char *ambiguous_note(const Campaign *campaign, const GPtrArray *codes) {
   if (!codes->len) return NULL;
   GString *out = g_string_new("Chưa cộng, vì báo cáo có nhiều số khác nhau: ");
   for (guint i = 0; i < codes->len; i++) {
@@ -159,6 +158,18 @@ char *consolidation_ambiguous(const ConsolidatedFigure *figure, const Campaign *
     g_string_append_printf(out, "%s%s", i ? ", " : "", agency ? agency->name : (const char *)g_ptr_array_index(codes, i));
   }
   return g_string_free(g_string_append_c(out, '.'), FALSE);
+}
+
+char *consolidation_figure_note(const Consolidation *c, const DigestIndicator *indicator) {
+  g_autofree char *ambiguous = ambiguous_note(c->digest->campaign, indicator->ambiguous);
+  g_autofree char *outliers = render_outliers(c->digest, indicator), *corrected = render_corrected(indicator->corrected);
+  const char *const notes[] = {ambiguous, outliers, corrected};
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(notes); i++)
+    if (notes[i]) g_string_append_printf(out, "%s%s", out->len ? " " : "", notes[i]);
+  if (out->len) return g_string_free(out, FALSE);
+  g_string_free(out, TRUE);
+  return NULL;
 }
 
 char *consolidation_capital(const char *text) {

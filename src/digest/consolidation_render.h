@@ -22,8 +22,8 @@ char *consolidation_opening(const Consolidation *c);  /* "Thực hiện Kế ho�
 char *consolidation_progress(const Consolidation *c); /* how many have reported by when */
 /* An agency's sentences in one paragraph: each with its stop. */
 char *consolidation_own(const Own *own);
-/* Whose figure is not in the total and why; NULL where there is none. */
-char *consolidation_ambiguous(const ConsolidatedFigure *figure, const Campaign *campaign);
+/* Who is not in the total and why, what lies far above the others, what an officer corrected; NULL where there is nothing to say. */
+char *consolidation_figure_note(const Consolidation *c, const DigestIndicator *indicator);
 
 /* A group's or finding list's heading in capitals of a sentence: "khó khăn" → "Khó khăn". */
 char *consolidation_capital(const char *text);

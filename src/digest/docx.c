@@ -271,7 +271,10 @@ void docx_end_cell(Docx *docx) {
 
 void docx_cell_with(Docx *docx, const char *text, DocxCell how) {
   docx_begin_cell(docx, how);
-  if (docx->in_cell) docx_paragraph_run(docx, DOCX_CELL, text, how.run);
+  g_return_if_fail(docx->in_cell);
+  open_paragraph(docx, DOCX_CELL, how.keep ? "<w:keepNext/>" : NULL);
+  docx_text(docx, text, how.run);
+  docx_end(docx);
   docx_end_cell(docx);
 }
 

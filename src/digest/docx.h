@@ -87,6 +87,7 @@ typedef struct {
   int span;        /* columns it covers; 0: one */
   DocxMerge merge;
   guint run;       /* of docx_cell_with's text */
+  gboolean keep;   /* docx_cell_with: the row stays on the page of the next one */
 } DocxCell;
 
 #define DOCX_COLUMNS_MAX 63 /* Word's own limit */
