@@ -43,7 +43,8 @@ static const char *const asking[] = {"kính đề nghị", "đề nghị", "ki�
 static const char *const address[] = {"đối với", "về phía", "gửi", "với", NULL};
 static const char *const wishes[] = {"cần", "sớm", "xem xét", "nghiên cứu", "chỉ đạo", "quan tâm", "hỗ trợ", "sửa đổi", "bổ sung",
     "bãi bỏ", "thay thế", "ban hành", "tăng cường", "điều chỉnh", "hướng dẫn", "tạo điều kiện", "tiếp tục", "phối hợp", "quy định",
-    "bố trí", NULL};
+    "bố trí", "thay", "sửa", "bỏ", "kéo dài", "nâng", "cho phép", "thống nhất", "duy trì", "đẩy mạnh", "thường xuyên", "kịp thời", "cung cấp",
+    "trang bị", "mở rộng", "giữ nguyên", "làm rõ", "thành lập", NULL};
 
 static gboolean body_at(const char *at, Addressee *ret) {
   for (guint i = 0; i < G_N_ELEMENTS(bodies); i++) {
@@ -83,7 +84,10 @@ gboolean addressee_named(const char *lower, gsize reach, Addressee *ret) {
 static gsize until_verb(const char *at) {
   gsize length;
   const char *verb = find_word_of(at, NAME_REACH, wishes, &length);
-  return verb ? (gsize)(verb - at) : NAME_REACH;
+  gsize reach = verb ? (gsize)(verb - at) : NAME_REACH;
+  for (gsize i = 0; i < reach && at[i]; i++)
+    if (at[i] == '"' || g_str_has_prefix(at + i, "“")) return i; /* quoted words name nobody */
+  return reach;
 }
 
 gboolean addressee_asked(const char *lower, Addressee *ret) {
@@ -94,6 +98,12 @@ gboolean addressee_asked(const char *lower, Addressee *ret) {
   for (const char *at = lower; (at = find_word_of(at, G_MAXSIZE, asking, &length)); at += length)
     if (addressee_named(at + length, until_verb(at + length), ret)) return TRUE;
   return FALSE;
+}
+
+gboolean addressee_begins(const char *lower, Addressee *ret) {
+  const char *start = skip_spaces(lower), *colon = strchr(start, ':');
+  if (!body_at(start, ret)) return FALSE;
+  return (colon && colon - start < NAME_REACH && !memchr(start, '.', (gsize)(colon - start))) || until_verb(start) < NAME_REACH;
 }
 
 gboolean addressee_asks(const char *lower) {

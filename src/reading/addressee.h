@@ -11,6 +11,9 @@ gboolean addressee_named(const char *lower, gsize reach, Addressee *ret);
 /* The body that the proposal itself asks: named right after "đề nghị", "kiến nghị", "mong" ..., or after a leading "đối với". */
 gboolean addressee_asked(const char *lower, Addressee *ret);
 
+/* The text begins with a body's name that a colon or a verb of asking follows: "Các sở, ngành: phối hợp ...", "Công an tỉnh cần ...". */
+gboolean addressee_begins(const char *lower, Addressee *ret);
+
 /* A word of asking stands in the text ("đề nghị", "kiến nghị", "mong", "cần", "sớm" ...). */
 gboolean addressee_asks(const char *lower);
 

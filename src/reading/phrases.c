@@ -94,6 +94,7 @@ static gboolean listed(const char *lower, const Mention *m) {
   if (at > lower && at[-1] == '(') return FALSE;
   at = skip_spaces(at);
   gsize conjunction = word_at(at, "và");
+  if (!conjunction) conjunction = word_at(at, "với"); /* "45 đợt với 612 cơ sở" */
   return skip_spaces(at + conjunction) >= lead;
 }
 
@@ -170,17 +171,12 @@ static gboolean unit_around(const Sentence *s, const Mention *m, Unit *ret) {
   return FALSE;
 }
 
-/* "64 lượt dự thảo văn bản": what comes in turns. */
-static gboolean unit_of_times(const Sentence *s, const Mention *m, Unit *ret) {
-  return strcmp(m->unit.word, "lượt") == 0 && unit_at(s->reader->campaign, s->lower + m->end, ret);
-}
-
 /* Whom the figure belongs to; a plain unit that nobody claims is tried with the words before its number, a row of people ("cán bộ, giáo viên,
  * người lao động") as people. */
 static const Indicator *pick(Sentence *s, const Mention *m, ClaimAsk *ask, gboolean *ret_own) {
   const Indicator *indicator = claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
   if (indicator || m->unit.money) return indicator;
-  if (!unit_around(s, m, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit) && !unit_of_times(s, m, &ask->unit)) return NULL;
+  if (!unit_around(s, m, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit)) return NULL;
   return claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
 }
 
@@ -224,7 +220,9 @@ static void add_findings(Sentence *s) {
   g_autofree gboolean *own = g_new0(gboolean, s->mentions->len);
   for (guint i = 0; i < s->mentions->len; i++) {
     findings[i] = read_figure(s, findings, i, &own[i]);
-    own[i] = own[i] || (s->phrases[i].listed && own[i - 1]);
+    if (own[i] || !s->phrases[i].listed || !own[i - 1]) continue;
+    own[i] = TRUE; /* what leads in a list speaks of all of it */
+    if (findings[i].indicator && !findings[i].subtotal) g_ptr_array_add(s->sure, (gpointer)findings[i].indicator);
   }
   for (guint i = 0; i < s->mentions->len; i++) {
     Finding *finding = &findings[i];

@@ -50,7 +50,7 @@ static gboolean is_heading(const char *lower, Addressee *ret) {
 static Addressee addressee_of(const Reader *reader, const char *lower, guint articles) {
   Addressee to;
   if (addressee_asked(lower, &to)) return to;
-  if (reader->has_heading) return reader->heading;
+  if (reader->has_heading) return addressee_begins(lower, &to) ? to : reader->heading;
   if (articles) return TO_PROVINCE; /* the decision is the province's to change */
   return addressee_named(lower, G_MAXSIZE, &to) ? to : TO_OTHER;
 }

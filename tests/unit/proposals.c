@@ -25,6 +25,10 @@ static const Case cases[] = {
     {"Đề nghị UBND tỉnh chỉ đạo Công an tỉnh phối hợp.", "province [] Đề nghị UBND tỉnh chỉ đạo Công an tỉnh phối hợp."},
     {"Đề nghị Công an tỉnh tham mưu UBND tỉnh ban hành quy chế.", "police [] Đề nghị Công an tỉnh tham mưu UBND tỉnh ban hành quy chế."},
     {"Đề nghị các sở, ngành phối hợp với Công an tỉnh.", "other [] Đề nghị các sở, ngành phối hợp với Công an tỉnh."},
+    {"Đối với UBND tỉnh:\n- Đề nghị thay cụm từ “Ủy ban nhân dân cấp huyện” tại Điều 6 của Quy chế bằng cụm từ “Ủy ban nhân dân cấp xã”.\n- Các sở, ngành: phối hợp chặt "
+     "chẽ hơn.\n- Công an tỉnh tăng cường hướng dẫn.\n- Đơn vị công lập được giao thêm biên chế.",
+     "province [Điều 6] Đề nghị thay cụm từ “Ủy ban nhân dân cấp huyện” tại Điều 6 của Quy chế bằng cụm từ “Ủy ban nhân dân cấp xã”.\nother [] Các sở, ngành: phối hợp chặt "
+     "chẽ hơn.\npolice [] Công an tỉnh tăng cường hướng dẫn.\nprovince [] Đơn vị công lập được giao thêm biên chế."},
     {"Mong các doanh nghiệp lân cận cùng tham gia.", "other [] Mong các doanh nghiệp lân cận cùng tham gia."},
     {"Kiến nghị Quốc hội sớm sửa luật.", "central [] Kiến nghị Quốc hội sớm sửa luật."},
     {"UBND tỉnh cần sớm bố trí kinh phí.", "province [] UBND tỉnh cần sớm bố trí kinh phí."},
