@@ -63,6 +63,19 @@ typedef struct {
   GPtrArray *agencies_to; /* char*: Kính gửi of the agencies' reports, for the template */
 } Office;
 
+/* When agencies that have not reported are reminded ([reminders]): working days before the deadline and after it. */
+typedef struct {
+  GArray *before, *after; /* int, as written */
+  char *time;             /* HH:MM: the daemon sends them from then on */
+} RemindDays;
+
+/* How diligence is counted ([diligence]): the most points for each part, and the percent of a part's points that are lost for each working
+ * day late, each thing that had to be mended, each reminder. */
+typedef struct {
+  gint64 timeliness, completeness, figures, corrections, reminders;
+  gint64 late_day_percent, correction_percent, reminder_percent;
+} DiligenceFormula;
+
 typedef enum { DAY_OFF = 1, DAY_WORKED = 2 /* though a weekend */ } DayKind;
 
 typedef struct {
@@ -77,6 +90,8 @@ typedef struct {
   GPtrArray *nodes;                /* Node*, outline order */
   GPtrArray *indicators;           /* Indicator* */
   GPtrArray *agencies;             /* Agency*, file order */
+  RemindDays remind;
+  DiligenceFormula diligence;
   Office office;
   GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(DayKind) */
   GData *prepared;                 /* see campaign_prepared() */
@@ -105,6 +120,7 @@ gpointer campaign_prepared(const Campaign *campaign, const char *key, gpointer (
 
 /* How many Vietnamese working days lie in [from, to) ("YYYY-MM-DD"); weekends and holidays off, swapped days on. */
 int campaign_working_days(const Campaign *campaign, const char *from, const char *to);
+gboolean campaign_is_working_day(const Campaign *campaign, const char *date);
 
 /* Which campaign a message belongs to (contract 6.6): a recipient address or plus-tag decides (*ret_by_address TRUE);
  * else subject cues, plan and decision numbers in the text (folded). NULL where nothing speaks for any, and the only

@@ -4,6 +4,7 @@
  * Every reader is strict: the first mistake is TH_ERROR_CONFIG, "FILE: [group] key: what is wrong" or "FILE:LINE: what is
  * wrong", and *ret stays untouched. */
 #pragma once
+#include "base/conf.h"
 #include "campaign/campaign.h"
 
 /* outline.conf: GPtrArray of Node*, owning. A node's parent, where it has a heading of its own, must stand before it. */
@@ -16,6 +17,10 @@ gboolean indicators_load(const char *path, const GPtrArray *nodes, GPtrArray **r
 
 /* agencies.csv: GPtrArray of Agency*, owning. `groups` (Group*) is what `group` may name. */
 gboolean agencies_load(const char *path, const GPtrArray *groups, GPtrArray **ret, GError **error);
+
+/* The optional groups [reminders] and [diligence] of campaign.conf, each key with its default. */
+gboolean conduct_read(Conf *conf, RemindDays *ret_remind, DiligenceFormula *ret_diligence, GError **error);
+void conduct_clear(RemindDays *remind);
 
 /* holidays.csv (columns date, kind = off|work, name): "YYYY-MM-DD" -> DayKind. A missing file is no error: no holidays. */
 gboolean holidays_load(const char *path, GHashTable **ret, GError **error);

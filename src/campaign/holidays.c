@@ -45,18 +45,26 @@ gboolean holidays_load(const char *path, GHashTable **ret, GError **error) {
   return TRUE;
 }
 
+static gboolean is_worked(const Campaign *campaign, const GDate *day) {
+  char iso[11];
+  g_snprintf(iso, sizeof iso, "%04d-%02d-%02d", g_date_get_year(day), g_date_get_month(day), g_date_get_day(day));
+  int kind = GPOINTER_TO_INT(g_hash_table_lookup(campaign->holidays, iso));
+  gboolean weekend = g_date_get_weekday(day) >= G_DATE_SATURDAY;
+  return kind == DAY_WORKED || (!weekend && kind != DAY_OFF);
+}
+
 int campaign_working_days(const Campaign *campaign, const char *from, const char *to) {
   GDate day, end;
   g_date_clear(&day, 1);
   g_date_clear(&end, 1);
   if (!parse_date(from, &day) || !parse_date(to, &end)) return 0;
   int count = 0;
-  for (; g_date_compare(&day, &end) < 0; g_date_add_days(&day, 1)) {
-    char iso[11];
-    g_snprintf(iso, sizeof iso, "%04d-%02d-%02d", g_date_get_year(&day), g_date_get_month(&day), g_date_get_day(&day));
-    int kind = GPOINTER_TO_INT(g_hash_table_lookup(campaign->holidays, iso));
-    gboolean weekend = g_date_get_weekday(&day) >= G_DATE_SATURDAY;
-    count += kind == DAY_WORKED || (!weekend && kind != DAY_OFF);
-  }
+  for (; g_date_compare(&day, &end) < 0; g_date_add_days(&day, 1)) count += is_worked(campaign, &day);
   return count;
+}
+
+gboolean campaign_is_working_day(const Campaign *campaign, const char *date) {
+  GDate day;
+  g_date_clear(&day, 1);
+  return parse_date(date, &day) && is_worked(campaign, &day);
 }

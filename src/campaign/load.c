@@ -35,6 +35,7 @@ void campaign_free(Campaign *c) {
   g_datalist_clear(&c->prepared);
   g_clear_pointer(&c->names, orgnames_free); /* borrows from the agencies */
   g_clear_pointer(&c->letters, letters_free);
+  conduct_clear(&c->remind);
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) g_clear_pointer(lists[i], g_ptr_array_unref);
   g_clear_pointer(&c->holidays, g_hash_table_unref);
   g_free(c);
@@ -125,7 +126,7 @@ static gboolean read_campaign(Campaign *c, const char *path, GError **error) {
          conf_string(conf, "campaign", "plan", FALSE, &c->plan, error) &&
          conf_string(conf, "campaign", "decision", FALSE, &c->decision, error) && read_times(conf, c, error) &&
          read_addresses(conf, c, error) && read_cues(conf, c, error) &&
-         conf_string(conf, "campaign", "contact", FALSE, &c->contact, error) && read_groups(conf, c, error) &&
+         conf_string(conf, "campaign", "contact", FALSE, &c->contact, error) && read_groups(conf, c, error) && conduct_read(conf, &c->remind, &c->diligence, error) &&
          read_office(conf, &c->office, error) && conf_finish(conf, error);
 }
 

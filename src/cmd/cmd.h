@@ -69,6 +69,10 @@ void send_receipts_of(App *app, Intake *intake);
  * recipients, the outbox. Used by the daemon at every round. (digest.c) */
 gboolean digest_due(App *app, GError **error);
 
+/* The letters of a day that [reminders] of a campaign names, once its hour has come: into the outbox. Used by the daemon,
+ * which keeps in *done the date on which that was done: owned, NULL at first. (remind.c) */
+gboolean remind_due(App *app, char **done, GError **error);
+
 /* Where the configuration that came with the program lies: <exe>/../config in the tree, else PREFIX/share/tonghop. NULL: nowhere. */
 char *cmd_shipped_config(void);
 
@@ -92,6 +96,7 @@ gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error);
 gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error);
 gboolean cmd_digest(App *app, int argc, char **argv, GError **error);
 gboolean cmd_site(App *app, int argc, char **argv, GError **error);
+gboolean cmd_remind(App *app, int argc, char **argv, GError **error);
 gboolean cmd_outbox(App *app, int argc, char **argv, GError **error);
 gboolean cmd_export(App *app, int argc, char **argv, GError **error);
 gboolean cmd_template(App *app, int argc, char **argv, GError **error);

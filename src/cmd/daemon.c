@@ -86,15 +86,16 @@ static gboolean round_once(App *app, Intake *intake, GError **error) {
   return TRUE;
 }
 
-/* The digest at its time. What is wrong with it (no sender's address, no room on the disk) stops no mail: it is said once a day. */
-static void make_digest(App *app, Intake *intake, char **said) {
+/* The digest and the reminders at their time. What is wrong with them (no sender's address, no room on the disk) stops no mail: it is
+ * said once a day. */
+static void do_daily(App *app, Intake *intake, char **said, char **reminded) {
   g_autoptr(GError) wrong = NULL;
   g_autofree char *today = clock_date(clock_now());
   if (g_strcmp0(*said, today) == 0) return;
   App view = *app;
   view.store = intake_store(intake);
-  if (digest_due(&view, &wrong)) return;
-  log_line(LOG_ERROR, "digest of %s: %s", today, wrong->message);
+  if (digest_due(&view, &wrong) && remind_due(&view, reminded, &wrong)) return;
+  log_line(LOG_ERROR, "digest and reminders of %s: %s", today, wrong->message);
   g_free(*said);
   *said = g_steal_pointer(&today);
 }
@@ -136,12 +137,12 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   send_receipts_of(app, intake);
   log_line(LOG_INFO, "watching %s", app->settings->maildir);
   sd_notify(0, "READY=1");
-  g_autofree char *digest_said = NULL;
+  g_autofree char *daily_said = NULL, *reminded = NULL;
   while (!stop_asked) {
     gboolean idle = TRUE;
     if (!round_once(app, intake, error)) return FALSE;
     fill_index(intake);
-    if (!stop_asked && !reload_asked) make_digest(app, intake, &digest_said);
+    if (!stop_asked && !reload_asked) do_daily(app, intake, &daily_said, &reminded);
     if (!stop_asked && !reload_asked && app->settings->ocr_enabled) read_scans(app, intake, &idle);
     if (idle && !stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
     if (reload_asked && !stop_asked && !reload(app, &intake, error)) return FALSE;

@@ -51,11 +51,32 @@ static gboolean flush(App *app, GError **error) {
   return out_finish(out, error);
 }
 
+/* What a person reads before releasing a draft: a letter's words; of other mail the message as it stands. */
+static gboolean show(App *app, gint64 id, GError **error) {
+  g_autoptr(GPtrArray) mails = NULL, notices = NULL;
+  const OutMail *mail = NULL;
+  if (!store_out_mails(app->store, FALSE, &mails, error) || !store_notices(app->store, id, NULL, NULL, &notices, error)) return FALSE;
+  for (guint i = 0; i < mails->len && !mail; i++)
+    if (((const OutMail *)g_ptr_array_index(mails, i))->id == id) mail = g_ptr_array_index(mails, i);
+  if (!mail) {
+    g_set_error(error, TH_ERROR, TH_ERROR_NO_INPUT, "there is no mail %" G_GINT64_FORMAT " in the outbox", id);
+    return FALSE;
+  }
+  gsize size;
+  const char *bytes = g_bytes_get_data(mail->bytes, &size);
+  if (!notices->len) return out_write(bytes ? bytes : "", size, error);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, "To: %s\nSubject: %s\nState: %s\n", mail->recipients, mail->subject ? mail->subject : "", mail->state);
+  for (guint i = 0; i < notices->len; i++) g_string_append_printf(text, "\n%s", ((const Notice *)g_ptr_array_index(notices, i))->text);
+  return out_write(text->str, text->len, error);
+}
+
 gboolean cmd_outbox(App *app, int argc, char **argv, GError **error) {
   gint64 id;
   if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error)) return FALSE;
   if (argc == 2 && strcmp(argv[1], "list") == 0) return list(app, error);
   if (argc == 2 && strcmp(argv[1], "flush") == 0) return flush(app, error);
   if (argc == 3 && strcmp(argv[1], "retry") == 0) return cmd_id(argv[2], &id, error) && store_mail_retry(app->store, id, error) && flush(app, error);
-  return cmd_expect(argc, -1, "list, flush or retry ID", error);
+  if (argc == 3 && strcmp(argv[1], "show") == 0) return cmd_id(argv[2], &id, error) && show(app, id, error);
+  return cmd_expect(argc, -1, "list, show ID, flush or retry ID", error);
 }

@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "digest/bounces.h"
 #include "digest/receipt.h"
+#include "digest/reminders.h"
 #include "spool/smtp.h"
 #include "spool/spool.h"
 
@@ -32,9 +34,13 @@ typedef enum { SEND_GONE, SEND_FAILED, SEND_PUT_OFF } SendResult;
 
 static gboolean send_one(Store *store, const Post *post, const OutMail *mail, SendResult *ret, GError **error) {
   g_autoptr(GError) failure = NULL;
-  gboolean now;
-  if (!notices_may_send(store, post, mail, &now, error)) return FALSE;
+  gboolean now, met;
   *ret = SEND_PUT_OFF;
+  if (strcmp(mail->kind, NOTICE_REMINDER) == 0) {
+    if (!reminders_are_met(store, mail->id, &met, error)) return FALSE;
+    if (met) return store_withdraw_mail(store, mail->id, "every agency that it reminds has reported", error);
+  }
+  if (!notices_may_send(store, post, mail, &now, error)) return FALSE;
   if (!now) return TRUE;
   if (!store_mail_starting(store, mail->id, error)) return FALSE;
   if (hand_over(post->settings, mail, &failure)) {
@@ -63,7 +69,7 @@ static gboolean on_stored(Store *store, const GPtrArray *records, StoredStage st
   static const ReceiptStage stages[] = {[STORED_NOW] = RECEIPT_NOW, [STORED_WAITS] = RECEIPT_WAITS, [STORED_AFTER_WAIT] = RECEIPT_AFTER_WAIT};
   const App *app = user;
   const Post post = {app->settings, app->campaigns};
-  return receipt_queue(store, &post, records, stages[stage], error);
+  return bounces_note(store, &post, records, error) && receipt_queue(store, &post, records, stages[stage], error);
 }
 
 void send_receipts_of(App *app, Intake *intake) {

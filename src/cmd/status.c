@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* status: the follow-up list, agency by agency, as of now. */
 #include <math.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "cmd/cmd.h"
 #include "digest/digest.h"
+#include "digest/diligence.h"
 
 static void declare(Out *out) {
   out_column(out, "campaign", "Campaign", OUT_LEFT);
@@ -73,10 +75,55 @@ static gboolean print_campaign(App *app, Out *out, const Campaign *campaign, gbo
   return TRUE;
 }
 
+/* ------------------------------------------------------------------ --diligence */
+
+static void declare_diligence(Out *out) {
+  out_column(out, "campaign", "Campaign", OUT_LEFT);
+  out_column(out, "rank", "Rank", OUT_RIGHT);
+  out_column(out, "code", "Code", OUT_LEFT);
+  out_column(out, "points", "Points", OUT_RIGHT);
+  for (int i = 0; i < DILIGENCE_N; i++) out_column(out, diligence_part_name((DiligencePart)i), diligence_part_name((DiligencePart)i), OUT_RIGHT);
+  out_column(out, "record", "Record", OUT_RIGHT);
+  out_column(out, "name", "Agency", OUT_LEFT);
+  out_column(out, "why", "Why", OUT_LEFT);
+}
+
+static void diligence_row(Out *out, const Diligence *diligence, const DiligenceRow *row) {
+  g_autoptr(GPtrArray) why = g_ptr_array_new_with_free_func(g_free);
+  out_text(out, diligence->campaign->id);
+  out_int(out, row->rank);
+  out_text(out, row->agency->code);
+  out_double(out, row->points);
+  for (int i = 0; i < DILIGENCE_N; i++) {
+    out_double(out, row->parts[i].points);
+    g_ptr_array_add(why, g_strdup_printf("%s: %s", diligence_part_label((DiligencePart)i), row->parts[i].why));
+  }
+  out_int(out, row->record);
+  out_text(out, row->agency->name);
+  out_strings(out, why);
+  out_end_row(out);
+}
+
+static int by_rank(gconstpointer a, gconstpointer b) {
+  const DiligenceRow *one = *(const DiligenceRow *const *)a, *two = *(const DiligenceRow *const *)b;
+  return one->rank != two->rank ? (one->rank < two->rank ? -1 : 1) : strcmp(one->agency->code, two->agency->code);
+}
+
+static gboolean print_diligence(App *app, Out *out, const Campaign *campaign, GError **error) {
+  g_autofree char *today = clock_date(clock_now()), *formula = diligence_formula(campaign);
+  g_autoptr(Diligence) diligence = NULL;
+  if (!diligence_build(app->store, campaign, today, &diligence, error)) return FALSE;
+  out_line(out, "%s: %s", campaign->id, formula);
+  g_ptr_array_sort(diligence->rows, by_rank);
+  for (guint i = 0; i < diligence->rows->len; i++) diligence_row(out, diligence, g_ptr_array_index(diligence->rows, i));
+  return TRUE;
+}
+
 gboolean cmd_status(App *app, int argc, char **argv, GError **error) {
-  gboolean missing = FALSE;
+  gboolean missing = FALSE, diligence = FALSE;
   const GOptionEntry entries[] = {
       {"missing", 0, 0, G_OPTION_ARG_NONE, &missing, "Only agencies that have not reported", NULL},
+      {"diligence", 0, 0, G_OPTION_ARG_NONE, &diligence, "Points of each agency's diligence, explained", NULL},
       G_OPTION_ENTRY_NULL,
   };
   g_autoptr(GPtrArray) campaigns = NULL;
@@ -84,8 +131,11 @@ gboolean cmd_status(App *app, int argc, char **argv, GError **error) {
       !app_campaigns(app, &campaigns, error))
     return FALSE;
   g_autoptr(Out) out = out_new(app_format(app));
-  declare(out);
-  for (guint i = 0; i < campaigns->len; i++)
-    if (!print_campaign(app, out, g_ptr_array_index(campaigns, i), missing, error)) return FALSE;
+  if (diligence) declare_diligence(out);
+  else declare(out);
+  for (guint i = 0; i < campaigns->len; i++) {
+    const Campaign *campaign = g_ptr_array_index(campaigns, i);
+    if (!(diligence ? print_diligence(app, out, campaign, error) : print_campaign(app, out, campaign, missing, error))) return FALSE;
+  }
   return out_finish(out, error);
 }

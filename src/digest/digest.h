@@ -84,6 +84,7 @@ typedef struct {
   GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor, an ambiguous or a corrected one */
   GPtrArray *counted;       /* Counted* (counted.h): the records that totals, workbook and site go by */
   gint64 proposals[TO_N];
+  GPtrArray *undeliverable; /* char*: "Sở Y tế (vanthu@syt.example)": agencies' addresses that bounce, by address */
   GPtrArray *attention;     /* DigestItem*: in review or quarantined and not yet decided */
   GArray *curve;            /* gint64: reported by the end of each day from opening (or first arrival) to this day */
   char *curve_from;         /* date of its first value */

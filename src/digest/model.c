@@ -40,6 +40,7 @@ void digest_free(Digest *digest) {
   if (digest->indicators) g_ptr_array_unref(digest->indicators);
   if (digest->counted) g_ptr_array_unref(digest->counted);
   g_ptr_array_unref(digest->attention);
+  g_ptr_array_unref(digest->undeliverable);
   g_array_unref(digest->curve);
   g_free(digest->curve_from);
   g_free(digest->chain_head);
@@ -54,6 +55,7 @@ static Digest *digest_new(const Campaign *campaign, const char *date) {
   digest->agencies = g_ptr_array_new_with_free_func(agency_free);
   digest->today = g_ptr_array_new_with_free_func(item_free);
   digest->attention = g_ptr_array_new_with_free_func(item_free);
+  digest->undeliverable = g_ptr_array_new_with_free_func(g_free);
   digest->curve = g_array_new(FALSE, TRUE, sizeof(gint64));
   for (guint i = 0; i < campaign->agencies->len; i++) {
     DigestAgency *agency = g_new0(DigestAgency, 1);
@@ -179,6 +181,18 @@ static gboolean fill_totals(Store *store, Digest *digest, GError **error) {
   return TRUE;
 }
 
+static gboolean fill_undeliverable(Store *store, Digest *digest, GError **error) {
+  g_autoptr(GHashTable) bounced = NULL;
+  if (!store_undeliverable(store, digest->campaign->id, digest->end, &bounced, error)) return FALSE;
+  g_autoptr(GList) addresses = g_list_sort(g_hash_table_get_keys(bounced), (GCompareFunc)strcmp);
+  for (GList *at = addresses; at; at = at->next) {
+    const char *code = g_hash_table_lookup(bounced, at->data);
+    const Agency *agency = campaign_agency(digest->campaign, code);
+    g_ptr_array_add(digest->undeliverable, g_strdup_printf("%s (%s)", agency ? agency->name : code, (const char *)at->data));
+  }
+  return TRUE;
+}
+
 /* ------------------------------------------------------------------ counts, groups, curve */
 
 static void fill_group(Digest *digest, DigestGroup *group) {
@@ -241,7 +255,7 @@ gboolean digest_build(Store *store, const Campaign *campaign, const char *date, 
     g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "'%s' is no date; write YYYY-MM-DD", date);
     return FALSE;
   }
-  if (!walk_records(store, digest, error) || !digest_news(store, digest, error) || !fill_totals(store, digest, error)) return FALSE;
+  if (!walk_records(store, digest, error) || !digest_news(store, digest, error) || !fill_undeliverable(store, digest, error) || !fill_totals(store, digest, error)) return FALSE;
   fill_groups(digest);
   fill_curve(digest);
   if (!store_run_totals(store, campaign->id, digest->start, digest->end, &digest->log, error) ||

@@ -8,6 +8,7 @@
 #include "campaign/letters.h"
 #include "digest/digest.h"
 #include "digest/notices.h"
+#include "digest/phrases.h"
 
 #define FILES_SHOWN 60
 #define INDICATORS_SHOWN 100
@@ -19,14 +20,6 @@ char *receipt_numbers(const GPtrArray *records) {
     if (number) g_string_append_printf(out, "%s%" G_GINT64_FORMAT, out->len ? ", " : "", number);
   }
   return g_string_free(out, FALSE);
-}
-
-/* "Tổng kết 10 năm ..." in the middle of a sentence. */
-static char *lower_first(const char *title) {
-  const char *rest = g_utf8_next_char(title);
-  if (g_unichar_isupper(g_utf8_get_char(rest))) return g_strdup(title); /* an abbreviation */
-  g_autofree char *first = g_strndup(title, (gsize)(rest - title)), *lower = g_utf8_strdown(first, -1);
-  return g_strconcat(lower, rest, NULL);
 }
 
 /* ------------------------------------------------------------------ RECEIVED */
@@ -49,7 +42,7 @@ static void arrival_of(const Campaign *campaign, const GPtrArray *records, Arriv
   ret->numbers = receipt_numbers(records);
   ret->date = words_date(iso);
   ret->time = clock_format(received, "%H giờ %M phút");
-  ret->title = lower_first(campaign->title);
+  ret->title = phrase_title(campaign);
 }
 
 static gboolean is_shown(const Part *part) {
@@ -123,8 +116,8 @@ static char *timeliness_of(const Campaign *campaign, const Record *record) {
   static const char *const words[TIMELY_N] = {NULL, "gửi đúng thời hạn", "gửi sau thời hạn", "gửi trước khi bắt đầu đợt báo cáo"};
   const char *word = words[record->timeliness];
   if (!word || campaign->deadline == TIME_NONE) return NULL;
-  g_autofree char *moment = words_moment(campaign->deadline);
-  return g_strdup_printf("%s (trước %s)", word, moment);
+  g_autofree char *deadline = phrase_deadline(campaign);
+  return g_strdup_printf("%s (%s)", word, deadline);
 }
 
 /* One line an indicator, with every value that the report gives as its total. */
@@ -164,7 +157,7 @@ static char *understood(const Campaign *campaign, const Record *record) {
   g_autofree char *present = judged ? g_strdup_printf("%u", required - MIN(required, report->missing->len)) : NULL;
   g_autofree char *all = g_strdup_printf("%u", required), *figures = list_figures(campaign, report, &indicators);
   g_autofree char *count = g_strdup_printf("%u", indicators), *documents = g_strdup_printf("%u", report->documents->len);
-  g_autofree char *proposals = g_strdup_printf("%u", report->proposals->len), *title = lower_first(campaign->title);
+  g_autofree char *proposals = g_strdup_printf("%u", report->proposals->len), *title = phrase_title(campaign);
   const LetterValue values[] = {
       {"so-den", arrival},   {"van-ban", document},   {"co-quan-ban-hanh", issuer}, {"nguoi-ky", signer},      {"thoi-han", timeliness},
       {"so-muc", present},   {"tong-muc", all},       {"so-lieu", figures},         {"so-lieu-tong", count},   {"van-ban-dan", documents},

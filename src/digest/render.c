@@ -90,7 +90,7 @@ const char *render_concern_words(Concern concern) {
 }
 
 char *render_quiet(const Digest *digest) {
-  if (digest->today->len || digest->attention->len) return NULL;
+  if (digest->today->len || digest->attention->len || digest->undeliverable->len) return NULL;
   return g_strdup_printf("Trong ngày không nhận được thư nào và không có việc chờ xử lý; đã báo cáo %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
                          ", chưa báo cáo %" G_GINT64_FORMAT ".",
                          digest->counts.reported, digest->counts.expected, digest->counts.missing);
@@ -135,5 +135,14 @@ char *render_corrected(const GPtrArray *corrected) {
     else g_string_append_printf(out, " (đọc được %s)", read);
   }
   g_string_append_c(out, '.');
+  return g_string_free(out, FALSE);
+}
+
+char *render_undeliverable(const Digest *digest) {
+  if (!digest->undeliverable->len) return NULL;
+  GString *out = g_string_new("Không gửi được thư đến: ");
+  for (guint i = 0; i < digest->undeliverable->len; i++)
+    g_string_append_printf(out, "%s%s", i ? "; " : "", (const char *)g_ptr_array_index(digest->undeliverable, i));
+  g_string_append(out, ". Đề nghị liên hệ qua kênh khác và sửa địa chỉ trong danh sách cơ quan.");
   return g_string_free(out, FALSE);
 }

@@ -38,3 +38,5 @@ char *render_document(const char *number, const char *date);
 char *render_change(double change);
 /* "Cán bộ đã sửa: STC 120 (đọc được 125)."; NULL where nothing was corrected (DigestCorrection*). */
 char *render_corrected(const GPtrArray *corrected);
+/* "Không gửi được thư đến: ...": agencies' addresses that bounce, and what to do; NULL: none. */
+char *render_undeliverable(const Digest *digest);

@@ -119,6 +119,7 @@ static void write_proposals(Docx *docx, const Digest *digest) {
 
 GBytes *render_docx(const Digest *digest, GError **error) {
   g_autofree char *date = words_date(digest->date), *deadline = render_deadline(digest), *quiet = render_quiet(digest);
+  g_autofree char *undeliverable = render_undeliverable(digest);
   g_autofree char *title = g_strdup_printf("Tình hình tiếp nhận báo cáo ngày %s", date);
   g_autofree char *balance = render_balance(digest), *chain = render_chain(digest);
   g_autoptr(Docx) docx = docx_new(title);
@@ -131,6 +132,7 @@ GBytes *render_docx(const Digest *digest, GError **error) {
   }
   write_counts(docx, &digest->counts);
   write_items(docx, "Cần xử lý trước", digest->attention, "Không có việc chờ xử lý.");
+  if (undeliverable) docx_paragraph(docx, DOCX_BODY, undeliverable);
   write_items(docx, "Nhận trong ngày", digest->today, "Trong ngày không nhận được thư nào.");
   write_news(docx, digest, FALSE, "Khó khăn, vướng mắc mới nêu");
   write_news(docx, digest, TRUE, "Kiến nghị, đề xuất mới");

@@ -99,7 +99,9 @@ static void write_attention(const Page *page) {
   const GPtrArray *items = page->digest->attention;
   guint shown = 0;
   html_format(page->out, "<h2>Cần xử lý trước (%d)</h2>", (int)items->len);
-  if (!items->len) html_raw(page->out, "<p>Không có việc chờ xử lý.</p>");
+  g_autofree char *undeliverable = render_undeliverable(page->digest);
+  if (undeliverable) html_format(page->out, "<p>%s</p>", undeliverable);
+  else if (!items->len) html_raw(page->out, "<p>Không có việc chờ xử lý.</p>");
   for (int concern = 0; concern < CONCERN_N; concern++) {
     gboolean open = FALSE;
     for (guint i = 0; i < items->len && shown < page->most; i++) {

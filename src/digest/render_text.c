@@ -60,8 +60,10 @@ static void write_items(GString *out, const char *title, const GPtrArray *items,
 
 /* What waits, by why a person has to look at it. */
 static void write_attention(GString *out, const Digest *digest) {
+  g_autofree char *undeliverable = render_undeliverable(digest);
   heading(out, "Cần xử lý trước");
-  if (!digest->attention->len) g_string_append(out, "  Không có.\n");
+  if (undeliverable) g_string_append_printf(out, "  %s\n", undeliverable);
+  else if (!digest->attention->len) g_string_append(out, "  Không có.\n");
   for (int concern = 0; concern < CONCERN_N; concern++) {
     gboolean first = TRUE;
     for (guint i = 0; i < digest->attention->len; i++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "mail/dsn.h"
 #include "mail/facts.h"
 #include "mail/fields.h"
 #include "mail/parts.h"
@@ -74,6 +75,7 @@ gboolean mail_parse(GBytes *raw, const GPtrArray *trusted, const char *prefix, i
     g_autoptr(GBytes) message = g_bytes_new_from_bytes(lines, fields.start, size - fields.start);
     if (!parts_walk(&walk, message, NULL, depth)) return FALSE;
     parts_add_unnamed(&walk, depth);
+    dsn_read(mail, &fields);
   }
   *ret = g_steal_pointer(&mail);
   return TRUE;

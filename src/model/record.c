@@ -9,6 +9,7 @@ Message *message_new(void) {
   Message *message = g_rc_box_new0(Message);
   message->to = g_ptr_array_new_with_free_func(g_free);
   message->references = g_ptr_array_new_with_free_func(g_free);
+  message->failed = g_ptr_array_new_with_free_func(g_free);
   message->sent = message->received = TIME_NONE;
   return message;
 }
@@ -24,6 +25,7 @@ static void message_clear(gpointer data) {
   g_free(message->subject);
   g_ptr_array_unref(message->to);
   g_ptr_array_unref(message->references);
+  g_ptr_array_unref(message->failed);
 }
 
 Message *message_ref(Message *message) {

@@ -101,6 +101,7 @@ typedef struct {
   char *reply_to;
   GPtrArray *to;         /* To and Cc, then Delivered-To/X-Original-To; addresses, no doubles */
   GPtrArray *references; /* Message-IDs of In-Reply-To and References */
+  GPtrArray *failed;     /* a bounce's: addresses that it says cannot be delivered to for good; lower-case */
   char *subject;
   gint64 sent;     /* the Date header; TIME_NONE */
   gint64 received; /* topmost Received; TIME_NONE where there is none (then the Maildir file's time counts) */

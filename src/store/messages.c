@@ -59,6 +59,7 @@ static gboolean write_message(Store *store, gint64 row, const GPtrArray *records
                  m->from, m->from_name, m->return_path, m->reply_to, secret ? NULL : m->subject, m->sent, m->received, auth_name(m->auth),
                  (gint64)m->flags, row) &&
          insert_list(store, row, "to", m->to, error) && insert_list(store, row, "references", m->references, error) &&
+         insert_list(store, row, "failed", m->failed, error) &&
          insert_parts(store, row, record->parts, error);
 }
 

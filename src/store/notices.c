@@ -90,6 +90,12 @@ gboolean store_defer_mail(Store *store, gint64 id, gint64 until, GError **error)
          store_log(store, "info", "mail-deferred", 0, NULL, NULL, line, error);
 }
 
+gboolean store_withdraw_mail(Store *store, gint64 id, const char *why, GError **error) {
+  g_autofree char *line = g_strdup_printf("mail %" G_GINT64_FORMAT ": %s", id, why);
+  return sql_run(store, error, "UPDATE outbox SET state = 'withdrawn', next_try = NULL, error = ? WHERE id = ?", "ti", why, id) &&
+         store_log(store, "info", "mail-withdrawn", 0, NULL, NULL, line, error);
+}
+
 /* ---------------------------------------------------------------- what was asked */
 
 gboolean store_asked(Store *store, const char *campaign, const char *agency, GHashTable **ret, GError **error) {
@@ -114,6 +120,35 @@ gboolean store_ask(Store *store, const char *campaign, const char *agency, const
 gboolean store_mended(Store *store, const char *campaign, const char *agency, const char *problem, GError **error) {
   return sql_run(store, error, "UPDATE asked SET mended = ? WHERE campaign = ? AND agency = ? AND problem = ?", "ittt", clock_now(), campaign,
                  agency, problem);
+}
+
+gboolean store_undeliverable(Store *store, const char *campaign, gint64 as_of, GHashTable **ret, GError **error) {
+  g_autoptr(GHashTable) bounced = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  sqlite3_stmt *stmt;
+  int step;
+  if (!sql_query(store, error, &stmt,
+                 "SELECT substr (problem, length (?2) + 1), agency FROM asked WHERE campaign = ?1 AND substr (problem, 1, length (?2)) = ?2 "
+                 "AND (?3 IS NULL OR at < ?3) AND (mended IS NULL OR mended >= ?3)",
+                 "ttT", campaign, PROBLEM_UNDELIVERABLE, as_of))
+    return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0) {
+    char *address = sql_text(stmt, 0);
+    g_hash_table_insert(bounced, address, sql_text(stmt, 1));
+  }
+  if (step < 0) return FALSE;
+  *ret = g_steal_pointer(&bounced);
+  return TRUE;
+}
+
+gboolean store_has_reported(Store *store, const char *campaign, const char *agency, gboolean *ret, GError **error) {
+  gint64 found;
+  if (!sql_int(store, error, &found, 0,
+               "SELECT 1 FROM record WHERE campaign = ? AND agency_code = ? AND state IN ('accepted', 'superseded') "
+               "AND kind IN ('report', 'replacement') LIMIT 1",
+               "tt", campaign, agency))
+    return FALSE;
+  *ret = found != 0;
+  return TRUE;
 }
 
 /* ---------------------------------------------------------------- secrecy */

@@ -8,11 +8,13 @@
 #include "store/sql.h"
 
 static gboolean load_message_lists(Store *store, gint64 message, Message *m, GError **error) {
+  GPtrArray *const lists[] = {m->to, m->references, m->failed};
   sqlite3_stmt *stmt;
   int step;
-  if (!sql_query(store, error, &stmt, "SELECT list = 'to', value FROM message_list WHERE message = ? ORDER BY list, position", "i", message))
+  if (!sql_query(store, error, &stmt, "SELECT CASE list WHEN 'to' THEN 0 WHEN 'references' THEN 1 ELSE 2 END, value FROM message_list WHERE message = ? "
+                 "ORDER BY list, position", "i", message))
     return FALSE;
-  while ((step = sql_step(store, stmt, error)) > 0) g_ptr_array_add(sqlite3_column_int(stmt, 0) ? m->to : m->references, sql_text(stmt, 1));
+  while ((step = sql_step(store, stmt, error)) > 0) g_ptr_array_add(lists[sqlite3_column_int(stmt, 0)], sql_text(stmt, 1));
   return step == 0;
 }
 

@@ -317,12 +317,20 @@ gboolean store_mails_to(Store *store, const char *address, gint64 from, gint64 u
 gboolean store_rewrite_mail(Store *store, gint64 id, const char *subject, GBytes *bytes, GError **error);
 /* The notices of one mail go into another (which the caller rewrites); the first is `merged`. */
 gboolean store_move_notices(Store *store, gint64 from, gint64 to, GError **error);
+gboolean store_withdraw_mail(Store *store, gint64 id, const char *why, GError **error);
 gboolean store_defer_mail(Store *store, gint64 id, gint64 until, GError **error);
 
 /* What an agency was asked to mend and has not: set of problem keys. store_mended: it is new when it comes again. */
 gboolean store_asked(Store *store, const char *campaign, const char *agency, GHashTable **ret, GError **error);
 gboolean store_ask(Store *store, const char *campaign, const char *agency, const char *problem, GError **error);
 gboolean store_mended(Store *store, const char *campaign, const char *agency, const char *problem, GError **error);
+
+/* Addresses of a campaign's agencies that bounce: address -> agency code. New table of owned strings. It is a problem like the others:
+ * store_ask() with "undeliverable/ADDRESS", store_mended() when mail comes from there again. */
+#define PROBLEM_UNDELIVERABLE "undeliverable/"
+gboolean store_undeliverable(Store *store, const char *campaign, gint64 as_of /* TIME_NONE: now */, GHashTable **ret, GError **error);
+/* The agency has a report or a replacement that counts. */
+gboolean store_has_reported(Store *store, const char *campaign, const char *agency, gboolean *ret, GError **error);
 
 /* ---------------------------------------------------------------- runs: what a day's processing cost (messages.c) */
 

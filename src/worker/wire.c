@@ -54,6 +54,7 @@ static void code_message(Coder *coder, Message *message) {
   line(coder, &message->reply_to, "reply address");
   coder_texts(coder, message->to, ADDRESSES_MAX, WIRE_NAME_MAX, "recipients");
   coder_texts(coder, message->references, ADDRESSES_MAX, WIRE_NAME_MAX, "references");
+  coder_texts(coder, message->failed, ADDRESSES_MAX, WIRE_NAME_MAX, "failed recipients");
   line(coder, &message->subject, "subject");
   instant(coder, &message->sent, "date sent");
   instant(coder, &message->received, "date received");

@@ -44,6 +44,7 @@ static void put_message(GString *out, const Message *m) {
   put(out, "reply-to", m->reply_to);
   put_list(out, "to", m->to);
   put_list(out, "reference", m->references);
+  put_list(out, "failed", m->failed);
   put(out, "subject", m->subject);
   put(out, "sent", sent);
   put(out, "received", received);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail/dsn.h"
+
+#include <string.h>
+
+#include "mail/address.h"
+
+#define GROUPS_MAX 1000
+
+static void add_failed(Message *message, const char *text) {
+  g_autofree char *address = address_first(text, NULL);
+  if (!address) return;
+  g_autofree char *lower = g_ascii_strdown(address, -1);
+  if (!g_ptr_array_find_with_equal_func(message->failed, lower, g_str_equal, NULL)) g_ptr_array_add(message->failed, g_steal_pointer(&lower));
+}
+
+/* "rfc822; a@b", "rfc822;<a@b>": what stands behind the type. */
+static void add_recipient(Message *message, const Fields *fields) {
+  g_autofree char *original = fields_text(fields, "Original-Recipient"), *final = fields_text(fields, "Final-Recipient");
+  const char *text = original ? original : final; /* ours is the one that we wrote to, before any forwarding */
+  const char *semicolon = text ? strchr(text, ';') : NULL;
+  if (text) add_failed(message, semicolon ? semicolon + 1 : text);
+}
+
+/* One recipient's group of fields: for good means "failed" with no status of 4.x.x or 2.x.x. */
+static void read_group(Message *message, const Fields *fields) {
+  g_autofree char *action = fields_text(fields, "Action"), *status = fields_text(fields, "Status");
+  if (!action || g_ascii_strncasecmp(action, "failed", 6) != 0) return;
+  if (status && *status != '5') return;
+  add_recipient(message, fields);
+}
+
+static void read_status(Message *message, GBytes *bytes) {
+  gsize size, at = 0;
+  const char *data = g_bytes_get_data(bytes, &size);
+  for (guint i = 0; i < GROUPS_MAX && at < size; i++) {
+    g_auto(Fields) fields = {0};
+    fields_split(data + at, size - at, &fields);
+    read_group(message, &fields);
+    if (!fields.body) return;
+    at += fields.body;
+  }
+}
+
+void dsn_read(Mail *mail, const Fields *header) {
+  if (!(mail->message->flags & MESSAGE_DSN)) return;
+  for (guint i = 0; i < mail->parts->len; i++) {
+    const MailPart *part = g_ptr_array_index(mail->parts, i);
+    if (g_strcmp0(part->declared, "message/delivery-status") == 0) read_status(mail->message, part->bytes);
+  }
+  g_autofree char *listed = mail->message->failed->len ? NULL : fields_text(header, "X-Failed-Recipients");
+  g_auto(GStrv) items = g_strsplit(listed ? listed : "", ",", GROUPS_MAX);
+  for (char **item = items; *item; item++) add_failed(mail->message, *item);
+}
