@@ -28,7 +28,6 @@ static const Command commands[] = {
     {"digest", NULL, "The daily digest", NEED_WRITE, cmd_digest},
     {"consolidate", NULL, "The draft of the consolidated report, by outline node", NEED_READ, cmd_consolidate},
     {"site", NULL, "Writes the static site (spool/site/) with the way from every total to its sentence and original", NEED_READ, cmd_site},
-    {"outbox", "list | flush | retry ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
     {"remind", NULL, "Reminders to agencies that have not reported", NEED_WRITE, cmd_remind},
     {"outbox", "list | show ID | flush | retry ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
     {"export", NULL, "Data out: submissions, figures, documents, proposals, findings, register, log", NEED_READ, cmd_export},
