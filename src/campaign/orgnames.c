@@ -150,6 +150,7 @@ static double likeness(const char *misread, const char *known) {
   if (strspn(misread, "0123456789") == n || strspn(known, "0123456789") == m) return 0;
   guint slips = distance(misread, n, known, m);
   if (slips == 0) return ONE_SLIP;
+  if (slips == 1 && strspn(misread, "il1") == n && strspn(known, "il1") == m && m > 1) return ONE_SLIP; /* a scan counts no strokes: "III", "II" */
   if (slips == 1 && MIN(n, m) >= 4) return ONE_SLIP;
   return slips == 2 && MIN(n, m) >= 8 ? TWO_SLIPS : 0;
 }

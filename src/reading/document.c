@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A readable part, made ready for reading: a hard line break that the author typed ends a paragraph (contract 6.12, 6.23), so
- * that a heading and the text typed under it in one paragraph come apart. */
+ * that a heading and the text typed under it in one paragraph come apart; and so does the closing line, which a page's lines that all
+ * begin at its edge leave at the end of the last item. */
 #include <string.h>
 
 #include "reading/reading.h"
@@ -38,10 +39,26 @@ static void move_block(Blocks *from, guint index, Blocks *to) {
   g_ptr_array_index(from->items, index) = NULL;
 }
 
+#define CLOSING_BYTES 600 /* a closing line is shorter */
+
+/* Puts a break before "Trên đây là báo cáo ..." where it follows another sentence. */
+static void break_closing(Block *block) {
+  static const char *const begins[] = {" Trên đây là ", " Trên đây, "};
+  for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
+    char *found = strstr(block->text, begins[i]);
+    if (found && found > block->text && strchr(".;)", found[-1]) && strlen(found) < CLOSING_BYTES) *found = '\n';
+  }
+}
+
 static gboolean has_breaks(const Blocks *blocks) {
-  for (guint b = 0; b < blocks_count(blocks); b++)
-    if (blocks_at(blocks, b)->kind == BLOCK_PARA && strchr(blocks_at(blocks, b)->text, '\n')) return TRUE;
-  return FALSE;
+  gboolean any = FALSE;
+  for (guint b = 0; b < blocks_count(blocks); b++) {
+    Block *block = g_ptr_array_index(blocks->items, b);
+    if (block->kind != BLOCK_PARA) continue;
+    break_closing(block);
+    any |= strchr(block->text, '\n') != NULL;
+  }
+  return any;
 }
 
 static Blocks *split_breaks(Blocks *taken) {

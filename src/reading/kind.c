@@ -230,15 +230,31 @@ static gboolean attaches(const Words *words) {
   return HAS(words->subject, cues) || HAS(words->body, cues) || words->link;
 }
 
+/* What will be sent, or is not sent yet, does not hang on this mail. */
+static gboolean is_sent(const char *folded, const char *cue) {
+  static const char *const later[] = {"se ", "chua ", "chua kip ", "dang ", "se som "};
+  for (gssize at = text_find_word(folded, cue, 0); at >= 0; at = text_find_word(folded, cue, (gsize)at + 1)) {
+    gboolean put_off = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(later); i++) {
+      gsize length = strlen(later[i]);
+      put_off |= (gsize)at >= length && strncmp(folded + at - length, later[i], length) == 0;
+    }
+    if (!put_off) return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean brings(const Words *words) {
   static const char *const cues[] = {"kem theo", "xin gui", "gui bao cao", "nop bao cao", "gui lai", "xin nop", "nop bc", "gui bc", "ban mem", "bao cao tong ket", "kinh gui bao cao", "gui ban"};
-  return attaches(words) || HAS(words->subject, cues) || HAS(words->body, cues);
+  for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
+    if (is_sent(words->subject, cues[i]) || is_sent(words->body, cues[i])) return TRUE;
+  return attaches(words);
 }
 
 static gboolean asks(const Words *words) {
   static const char *const cues[] = {"xin hoi",    "cho hoi",        "de nghi huong dan", "xin huong dan", "xin y kien", "cho y kien", "xin gia han",    "gia han",        "de nghi cho biet", "xin cho biet",
                                      "mong duoc huong dan", "duoc huong dan", "giai dap",  "hoi ve",        "hoi them",   "thac mac",   "co phai",        "hay khong",      "duoc khong",       "de nghi lam ro",
-                                     "xin phep",   "xin lui"};
+                                     "xin phep",   "xin lui",        "gui giup",         "cung cap giup", "xin cung cap", "chua nhan duoc"};
   static const char *const about[] = {"hoi ve", "hoi them", "hoi moc", "hoi thoi", "hoi han", "hoi cach", "hoi noi dung", "hoi so lieu", "hoi mau"};
   return words->asks || HAS(words->subject, about) || HAS(words->subject, cues) || HAS(words->body, cues);
 }

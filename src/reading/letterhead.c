@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 #include "reading/letterhead.h"
+#include "reading/letterhead_repair.h"
 
 #define LETTER_LETTERS 2500 /* a covering letter is short */
 
@@ -54,6 +55,7 @@ void letterhead_read(const Campaign *campaign, const Document *document, Report 
   guint count = blocks_count(document->blocks);
   Read read = read_from(campaign, document, 0, report);
   pass_letter(campaign, document, report, &read);
+  if (document->part->ocr_confidence >= 0) letterhead_repair(campaign, report);
   report->secrecy = g_strdup(secrecy_of_blocks(document->blocks));
   report->is_signed = document->is_signed;
   report->draft = is_draft(document, &read.blanks);

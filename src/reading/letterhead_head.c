@@ -101,6 +101,7 @@ static void read_place(Head *head, const Line *line, gssize at) {
   g_autofree char *place = g_strndup(line->text, (gsize)at);
   g_strdelimit(place, ",", ' ');
   g_strstrip(place);
+  memmove(place, place + strspn(place, " .'`~-"), strlen(place + strspn(place, " .'`~-")) + 1);
   if (*place && g_utf8_strlen(place, -1) <= 40) head->report->place = text_collapse(place);
 }
 

@@ -105,6 +105,17 @@ static gsize glued_place(const char *text, const char *folded, const guint32 *ma
   return 0;
 }
 
+/* "..., ngày 8 tháng 6 năm 2025 LIÊN ĐOÀN LAO ĐỘNG": where capitals begin behind a date; 0 for none. */
+static gsize glued_behind(const char *text, const char *folded, const guint32 *map) {
+  gssize day = text_find_word(folded, "ngay", 0);
+  char iso[11];
+  if (day < 0 || day > 60) return 0;
+  const char *date = text + map[day];
+  gsize length = date_parse(date, iso);
+  const char *rest = date + length + strspn(date + length, " ");
+  return length && rest > date + length && text_letters(rest) >= 4 && text_caps_share(rest) > 0.9 ? (gsize)(rest - text) : 0;
+}
+
 /* Byte offset in `text` where the right column's text begins though no gap shows it ("SỞ XÂY DỰNG Độc lập - Tự do ..."); 0 for none. */
 static gsize glued_column(const char *text) {
   static const char *const begins[] = {"cong hoa xa hoi", "doc lap - tu do", "doc lap -tu do", "doc lap-tu do", "dang cong san viet nam", "doan tncs ho chi minh"};
@@ -116,6 +127,7 @@ static gsize glued_column(const char *text) {
     if (found && found > folded) return map[found - folded];
   }
   gsize place = glued_place(text, folded, map);
+  if (!place) place = glued_behind(text, folded, map);
   if (place) return place;
   const char *type;
   Line probe = {.text = (char *)text, .folded = folded};
@@ -313,7 +325,8 @@ static gboolean is_date(const Line *line) {
   gssize at = line_date_from(line);
   if (at < 0 || label_parse(line->text).kind != LABEL_NONE) return FALSE;
   /* a place before it, nothing of a sentence after it */
-  g_autofree char *place = g_strstrip(g_strndup(line->text, (gsize)at));
+  gsize noise = strspn(line->text, " .'`~-"); /* specks of a scan */
+  g_autofree char *place = g_strstrip(g_strndup(line->text + MIN(noise, (gsize)at), (gsize)at - MIN(noise, (gsize)at)));
   if (*place && (!g_unichar_isupper(g_utf8_get_char(place)) || g_utf8_strlen(place, -1) > 40 || strpbrk(place, "0123456789:;"))) return FALSE;
   char iso[11];
   gsize length = date_parse(line->text + at, iso);

@@ -85,6 +85,8 @@ static char *without_ranks(const char *text) {
     rest += strspn(rest, " .,-");
     if (!*rest || !strchr(rest, ' ')) break; /* "Bà Rịa": what stays must be a name of two words */
     at = rest;
+    const char *blank = strchr(at, ' '); /* "BS.CKTI. Cao Liên": a second degree, misread */
+    if (length <= 4 && blank > at && blank[-1] == '.' && strchr(blank + 1, ' ')) at = blank + 1;
   }
   return text_collapse(at);
 }
@@ -191,7 +193,7 @@ static gboolean closes_report(const Block *block) {
   for (guint i = 0; i < G_N_ELEMENTS(phrases); i++)
     if (strstr(folded, phrases[i]) && (mark || strlen(folded) < 200)) return TRUE;
   gboolean handing_on = strstr(folded, "tong hop") || strstr(folded, "theo doi") || strstr(folded, "de biet") || strstr(folded, "xem xet, chi dao");
-  return mark && handing_on && strstr(folded, "bao cao") && strlen(folded) < 300;
+  return mark && handing_on && (strstr(folded, "bao cao") || strstr(folded, "kinh gui")) && strlen(folded) < 300;
 }
 
 static gboolean ends_document(const Block *block) {

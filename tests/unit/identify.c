@@ -52,6 +52,7 @@ static const Row real[] = {
     {X, NULL, "SỞ TÀICHÍNH", AUTH_NONE, "STC", BY_ISSUER, UNKNOWN},                 /* a blank lost */
     {X, NULL, "SỞ GIA0 DỤC VÀ ĐÀO TẠO", AUTH_NONE, "SGDĐT", BY_ISSUER, UNKNOWN},    /* OCR */
     {X, NULL, "SỞ CÔNG THUƠNG", AUTH_NONE, "SCT", BY_ISSUER, UNKNOWN},
+    {X, NULL, "CÔNG TY TNHH KINGMAKER II (VIỆT NAM) FOOTWEAR", AUTH_NONE, "KMK3", BY_ISSUER, UNKNOWN}, /* a stroke lost */
     {X, NULL, "SO TU PHAP", AUTH_NONE, "STP", BY_ISSUER, UNKNOWN},
     {X, NULL, "HUYỆN SƠN HÀ", AUTH_NONE, NULL, BY_NONE, UNKNOWN},                   /* whose of its bodies? */
     {X, NULL, "UBND HUYỆN SƠN HÀ", AUTH_NONE, "SHA", BY_ISSUER, UNKNOWN},
