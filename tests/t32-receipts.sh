@@ -112,6 +112,25 @@ E2
 is "$(cat "$T/evil")" "$NONGDAN None 12 False False False True" "hostile words reach no header, no terminal, no link, and nobody but the sender"
 runs "the log's chain and the books" t verify
 
+# ---- what we sent comes back: another instance with the same program, a forwarder
+n=$(t outbox list --json | wc -l)
+for f in "$T/i/sent"/*; do tail -n +2 "$f" > "$T/back.eml"; deliver "$T/back.eml"; sed 's/^From: .*/From: <'$NONGDAN'>/; s/^To: .*/To: <baocao+qd357@congan.quangngai.example>/; s/^Message-Id: .*/Message-Id: <other.'$RANDOM'@nongdan.quangngai.example>/' "$T/back.eml" > "$T/other.eml"; deliver "$T/other.eml"; done
+runs "our letters come back, and those of an instance like ours" ingest
+is "$(t outbox list --json | wc -l)" "$n" "no loop: none is answered"
+
+# ---- scanned pages: RECEIVED at once, CHECKED after
+outgoing p 100
+mail $NONGDAN scan "say:Kính gửi báo cáo tổng kết Quyết định 357" "subject:Báo cáo Quyết định 357 bí danh Sao Mai" "attach:$HERE/formats/ocr/scan.pdf=ban quet.pdf"
+mail vanthu@stc.quangngai.example stamped "say:Kính gửi báo cáo tổng kết Quyết định 357" "subject:Báo cáo Quyết định 357 bí danh Sao Hôm" "attach:$HERE/formats/ocr/secret.pdf=ban quet.pdf"
+"$HERE/letters.py" "$T/jobs" && : > "$T/jobs"; runs "scans" t ingest --no-ocr; t outbox flush > /dev/null; unpack p
+like "$(letter p scan@)" 'Đã nhận thư, số đến 1 .*' "what came is told at once"
+like "$(letter p scan@)" 'đang được nhận dạng' "and that the rest follows"
+is "$(letter p | grep -c 'Sao Mai\|Sao Hôm\|Kết quả kiểm tra báo cáo')" 0 "no subject before it is known whether it is secret, nothing of the content"
+runs "the pages are read" t ingest; t outbox flush > /dev/null; unpack p
+like "$(letter p scan@)" 'Kết quả kiểm tra báo cáo, số đến 1 ' "then the result"
+is "$(letter p scan@ | grep -c 'SHA-256') $(letter p stamped@ | grep -c '^ARGS')" "1 1" "once; a secret one gets no more"
+is "$(grep -c 'Sao Hôm' "$T/p/spool/tonghop.db")" 0 "and nothing of it is in the database"
+
 # ---- the daily rate: what is over it waits and is merged
 outgoing r 2
 for i in 1 2 3 4 5; do mail $NONGDAN rate$i "header:X-Number=$i"; done
