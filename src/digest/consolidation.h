@@ -77,6 +77,7 @@ typedef struct {
   GPtrArray *amendments;   /* Amendment*, by article */
   GPtrArray *honours;      /* Statement*: named for commendation */
   GPtrArray *speakers;     /* Statement*: named to speak at the conference */
+  GPtrArray *exemplary;    /* const Voice*: on time, signed, complete by the outline: to be considered for commendation */
 } Consolidation;
 
 /* date: YYYY-MM-DD; everything received by its end. */

@@ -112,7 +112,7 @@ static void own_paragraphs(Docx *docx, const GPtrArray *own, const Campaign *cam
     for (guint i = 0; i < own->len; i++) {
       const Own *one = g_ptr_array_index(own, i);
       if (strcmp(one->voice->agency->group, group->id) != 0) continue;
-      if (!headed) docx_paragraph_run(docx, DOCX_BODY, group->label, DOCX_BOLD | DOCX_ITALIC);
+      if (!headed) docx_paragraph_run(docx, DOCX_LEAD, group->label, DOCX_BOLD);
       headed = TRUE;
       g_autofree char *text = consolidation_own(one), *mark = consolidation_mark(one->voice);
       docx_begin(docx, DOCX_BODY);
@@ -264,7 +264,7 @@ static void annex_reports(Docx *docx, const Consolidation *c) {
     const DigestGroup *group = g_ptr_array_index(c->digest->groups, g);
     guint number = 0;
     docx_row(docx);
-    docx_cell(docx, NULL);
+    docx_cell_with(docx, NULL, (DocxCell){.keep = TRUE});
     g_autofree char *label = g_strdup_printf("%s: %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " đã báo cáo", group->label, group->reported, group->expected);
     docx_cell_with(docx, label, (DocxCell){.span = 7, .run = DOCX_BOLD, .keep = TRUE});
     for (guint i = 0; i < c->digest->agencies->len; i++) {
@@ -344,6 +344,12 @@ static void annex_named(Docx *docx, const Consolidation *c) {
   statements_table(docx, "Tập thể, cá nhân được đề nghị khen thưởng:", "Tập thể, cá nhân", c->honours);
   statements_table(docx, "Đăng ký, giới thiệu tham luận tại Hội nghị:", "Đơn vị, nội dung tham luận", c->speakers);
   if (!c->honours->len && !c->speakers->len) docx_paragraph(docx, DOCX_BODY, "Chưa có báo cáo nào nêu tập thể, cá nhân đề nghị khen thưởng hoặc đăng ký tham luận.");
+  if (!c->exemplary->len) return;
+  g_autofree char *who = consolidation_who_voices(c->exemplary, c->exemplary->len);
+  docx_begin(docx, DOCX_BODY);
+  docx_text(docx, "Đơn vị gửi báo cáo đúng hạn, đã ký, đủ các mục của đề cương (tham khảo khi xét khen thưởng, chọn tham luận): ", DOCX_ITALIC);
+  docx_format(docx, 0, "%s.", who);
+  docx_end(docx);
 }
 
 GBytes *consolidation_docx(const Consolidation *c, GError **error) {

@@ -195,6 +195,10 @@ GBytes *consolidation_html(const Consolidation *c, G_GNUC_UNUSED GError **error)
   if (!c->honours->len && !c->speakers->len) html_raw(out, "<p>Chưa có.</p>");
   write_statements(out, "Đề nghị khen thưởng", c->honours);
   write_statements(out, "Tham luận", c->speakers);
+  if (c->exemplary->len) {
+    g_autofree char *who = consolidation_who_voices(c->exemplary, c->exemplary->len);
+    html_format(out, "<p>Đúng hạn, đã ký, đủ đề cương (tham khảo): <span class=\"soft\">%s.</span></p>", who);
+  }
   write_reports(out, c);
   char *page = html_page_end(out);
   return g_bytes_new_take(page, strlen(page));

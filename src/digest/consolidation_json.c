@@ -12,7 +12,8 @@
  *                "proposals": [ STATEMENT with "addressee", "articles", "old", "new" ] } ],
  *   "figures": [FIGURE],                                                                                        of indicators that belong to no node
  *   "amendments": [ { "article", "proposals": [ as above ] } ],
- *   "commendation": [STATEMENT], "speaking": [STATEMENT] }
+ *   "commendation": [STATEMENT], "speaking": [STATEMENT],
+ *   "exemplary": [WHO] }                                                                                       on time, signed, complete
  *
  * WHO: { "agency", "record", "arrival_no" }. SOURCE: WHO with "section" (outline node or null) and "text": its own wording, null where it is
  * the statement's. STATEMENT: { "text", "agencies": how many, "sources": [SOURCE] }. FIGURE: { "id", "label", "unit", "total", "agencies",
@@ -28,6 +29,16 @@ static void write_who(Json *json, const Voice *voice) {
   json_int(json, "record", voice->record);
   if (voice->arrival_no) json_int(json, "arrival_no", voice->arrival_no);
   else json_null(json, "arrival_no");
+}
+
+static void write_voices(Json *json, const char *key, const GPtrArray *voices) {
+  json_begin_array(json, key);
+  for (guint i = 0; i < voices->len; i++) {
+    json_begin_object(json, NULL);
+    write_who(json, g_ptr_array_index(voices, i));
+    json_end_object(json);
+  }
+  json_end_array(json);
 }
 
 static void write_source(Json *json, const Saying *saying) {
@@ -152,13 +163,7 @@ static void write_node(Json *json, const NodeContent *node) {
   json_string(json, "code", node->node->code);
   json_string(json, "title", node->node->title);
   json_int(json, "agencies", node->present);
-  json_begin_array(json, "lacking");
-  for (guint i = 0; i < node->lacking->len; i++) {
-    json_begin_object(json, NULL);
-    write_who(json, g_ptr_array_index(node->lacking, i));
-    json_end_object(json);
-  }
-  json_end_array(json);
+  write_voices(json, "lacking", node->lacking);
   write_figures(json, node->figures);
   write_documents(json, node->documents);
   write_statements(json, "shared", node->shared);
@@ -233,6 +238,7 @@ GBytes *consolidation_json(const Consolidation *c, G_GNUC_UNUSED GError **error)
   write_amendments(json, c->amendments);
   write_statements(json, "commendation", c->honours);
   write_statements(json, "speaking", c->speakers);
+  write_voices(json, "exemplary", c->exemplary);
   json_end_object(json);
   g_autofree char *line = g_strconcat(json_text(json), "\n", NULL);
   gsize size = strlen(line);

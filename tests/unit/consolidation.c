@@ -73,6 +73,7 @@ static void fill(Store *store) {
   propose(stc, "Đề nghị thay cụm từ hằng quý bằng hằng tháng tại khoản 2 Điều 4.", "khoản 2 Điều 4", "hằng quý", "hằng tháng");
   cite(stc, "12/KH-UBND", "2020-03-12", "phối hợp");
   count(stc, 12);
+  sct->report->completeness = 1;
   say(sct, "I", "Tình hình an ninh, trật tự cơ bản ổn định, không xảy ra vụ việc phức tạp.");
   find(sct, "III.2", FINDING_DIFFICULTY, CAUSE_NONE, "Kinh phí bảo đảm công tác phối hợp còn hạn chế");
   find(sct, "III.2", FINDING_CAUSE, CAUSE_OBJECTIVE, "Do cán bộ làm công tác phối hợp chủ yếu kiêm nhiệm.");
@@ -122,6 +123,8 @@ static void check_findings(const Consolidation *c) {
   g_assert_cmpuint(node->own->len, ==, 1); /* the small heading and the difficulty itself are not repeated */
   g_assert_cmpuint(((const Own *)g_ptr_array_index(node->own, 0))->sentences->len, ==, 1);
   g_assert_cmpstr(only(c->honours, 1)->text, ==, "Phòng Quản lý ngân sách");
+  g_assert_cmpuint(c->exemplary->len, ==, 1);
+  g_assert_cmpstr(((const Voice *)g_ptr_array_index(c->exemplary, 0))->agency->code, ==, "SCT");
   g_assert_cmpstr(only(c->speakers, 1)->text, ==, "Sở Công Thương đăng ký tham luận");
 }
 
