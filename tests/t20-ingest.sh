@@ -81,6 +81,35 @@ print("From: vanthu@sct.quangngai.example\nSubject: Bao cao tong ket 357\nMIME-V
       + base64.encodebytes(packed.getvalue()).decode() + "--q--")
 E2
 is "$(t extract "$T/bomb.eml" | python3 -c 'import json,sys; r=json.load(sys.stdin); print(r["state"], r["reasons"])')" "quarantined ['limit-exceeded']" "a report behind a limit is no forgotten one"
+cat > "$T/extra.txt" <<'E2'
+CÔNG TY MAY DUNG QUẤT
+Số: 12/BC-CT
+Dung Quất, ngày 05 tháng 6 năm 2025
+
+BÁO CÁO
+Tổng kết 10 năm thực hiện Quyết định số 357/QĐ-UBND
+
+Công ty báo cáo kết quả như sau:
+
+I. ĐÁNH GIÁ TÌNH HÌNH
+
+Công ty có 120 lao động, nhà máy nằm trong khu công nghiệp.
+
+II. CÔNG TÁC CHUYÊN MÔN NĂM 2024
+
+Sản xuất chín nghìn tấn, xuất khẩu tăng một phần ba.
+
+III. KẾT QUẢ THỰC HIỆN QUY CHẾ PHỐI HỢP
+
+1. Công tác triển khai, quán triệt
+
+Giám đốc phổ biến Quyết định số 357 cho mọi người.
+E2
+is "$(t extract "$T/extra.txt" | python3 -c 'import json,sys; print([p["text"].split(".")[0] for p in json.load(sys.stdin)["report"]["loose"]])')" \
+   "['Công ty báo cáo kết quả như sau:', 'II']" "text under no section is in the record, a place each"
+letters=$(t show 1 --json | python3 -c 'import json,sys; print(sum(p["chars"] for p in json.load(sys.stdin)["report"]["loose"]))')
+runs "show says" t show 1
+like "$out" "Under no section: $letters letters" "how much of it there is"
 runs "verify after it all" t verify
 runs "a part can be had back" t show 1 --part 2 --save "$T/part.docx"
 is "$(sha256sum < "$T/part.docx" | cut -d' ' -f1)" "$(t show 1 --json | python3 -c 'import json,sys; print([p["sha256"] for p in json.load(sys.stdin)["parts"] if p["path"] == "2"][0])')" "with the hash of the record"

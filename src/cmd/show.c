@@ -11,12 +11,15 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "cmd/tables.h"
 #include "digest/doubts.h"
 #include "digest/record_html.h"
 #include "model/record_json.h"
 #include "spool/spool.h"
 #include "worker/pool.h"
+
+#define LOOSE_SHOWN 100 /* characters of text under no section */
 
 static void fact(Out *out, const char *name, const char *value) {
   if (value && *value) out_line(out, "%-13s %s", name, value);
@@ -163,6 +166,19 @@ static gboolean print_sections(const Report *report, GError **error) {
   return out_finish(out, error);
 }
 
+/* What stands under no section: how many letters, and how each place begins. */
+static void print_loose(Out *out, const Report *report) {
+  g_auto(GStrv) places = g_strsplit(report->loose, "\n\n", -1);
+  gsize letters = text_letters(report->loose);
+  if (!letters) return;
+  out_line(out, "%s", "");
+  out_line(out, "Under no section: %" G_GSIZE_FORMAT " letters", letters);
+  for (char **place = places; *place; place++) {
+    g_autofree char *line = text_collapse(*place), *begin = text_ellipsis(line, LOOSE_SHOWN);
+    if (**place) out_line(out, "  %6" G_GSIZE_FORMAT "  %s", text_letters(*place), begin);
+  }
+}
+
 static char *correction_words(const Figure *figure) {
   const FigureCorrection *correction = figure->correction;
   if (!correction) return NULL;
@@ -199,6 +215,7 @@ static gboolean print_figures(const Report *report, GError **error) {
 
 static gboolean print_rest(const Report *report, GError **error) {
   g_autoptr(Out) out = out_new(OUT_TABLE);
+  print_loose(out, report);
   if (report->documents->len) heading(out, "Documents cited");
   for (guint i = 0; i < report->documents->len; i++) {
     const Citation *citation = g_ptr_array_index(report->documents, i);

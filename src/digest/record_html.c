@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "digest/digest.h"
 #include "digest/doubts.h"
 #include "digest/html.h"
@@ -157,6 +158,18 @@ static void write_section(GString *out, const Report *report, const Section *sec
   html_raw(out, "</div>");
 }
 
+/* What stands under no section: an officer sees what the outline does not ask for, or what was not understood. */
+static void write_loose(GString *out, const Report *report) {
+  g_auto(GStrv) places = g_strsplit(report->loose, "\n\n", -1);
+  g_autoptr(GPtrArray) no_marks = g_ptr_array_new();
+  gsize letters = text_letters(report->loose);
+  if (!letters) return;
+  html_format(out, "<h2 id=\"ngoai-de-cuong\">Ngoài các mục của đề cương (%l chữ cái)</h2>", (gint64)letters);
+  for (char **place = places; *place; place++) {
+    if (**place) write_text(out, *place, no_marks, NULL);
+  }
+}
+
 static void write_annex_figures(GString *out, const Report *report, const Campaign *campaign) {
   g_autoptr(GPtrArray) annex = g_ptr_array_new();
   for (guint i = 0; i < report->figures->len; i++) {
@@ -227,6 +240,7 @@ void record_write_html(GString *out, const Record *record, const Campaign *campa
   if (record->report) {
     html_raw(out, "<h2>Nội dung theo đề cương</h2><p class=\"soft\">Số liệu đã hiểu được tô nền; số xám không thuộc chỉ tiêu nào.</p>");
     for (guint i = 0; i < record->report->sections->len; i++) write_section(out, record->report, g_ptr_array_index(record->report->sections, i), campaign);
+    write_loose(out, record->report);
     write_annex_figures(out, record->report, campaign);
     write_documents(out, record->report);
     write_proposals(out, record->report);

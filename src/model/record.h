@@ -202,7 +202,7 @@ typedef struct {
   GPtrArray *documents; /* Citation* */
   GPtrArray *proposals; /* Proposal* */
   GPtrArray *findings;  /* ReportFinding*, in the order of the document */
-  char *loose;          /* text under no node (before the first heading, extra sections), kept and counted; never NULL */
+  char *loose;          /* text under no node (before the first heading, extra sections), kept and counted: a line a paragraph, an empty line between places; never NULL */
   Reasons reasons;      /* what the content alone gives: incomplete, no-figures, figures-mismatch, unsigned, nil-report, wrong-campaign ... */
 } Report;
 

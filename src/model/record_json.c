@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/text.h"
+
 static void int_or_null(Json *json, const char *key, gint64 value, gint64 absent) {
   if (value == absent) json_null(json, key);
   else json_int(json, key, value);
@@ -150,6 +152,20 @@ static void write_finding(Json *json, const ReportFinding *finding) {
   json_end_object(json);
 }
 
+/* What stands under no node, place by place. */
+static void write_loose(Json *json, const char *loose) {
+  g_auto(GStrv) places = g_strsplit(loose, "\n\n", -1);
+  json_begin_array(json, "loose");
+  for (char **place = places; *place; place++) {
+    if (!**place) continue;
+    json_begin_object(json, NULL);
+    json_int(json, "chars", (gint64)text_letters(*place));
+    json_string(json, "text", *place);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
 static void write_letterhead(Json *json, const Report *report) {
   json_string(json, "issuer", report->issuer);
   json_string(json, "number", report->number);
@@ -187,6 +203,7 @@ static void write_report(Json *json, const Report *report) {
   WRITE_ARRAY("documents", report->documents, Citation, write_citation);
   WRITE_ARRAY("proposals", report->proposals, Proposal, write_proposal);
   WRITE_ARRAY("findings", report->findings, ReportFinding, write_finding);
+  write_loose(json, report->loose);
   json_end_object(json);
 }
 

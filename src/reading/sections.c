@@ -92,8 +92,10 @@ static void gather(const Campaign *campaign, const Block *block, const Placement
   else into->letters += letters;
 }
 
-static void gather_loose(const Block *block, GString *loose) {
-  if (!(block->flags & BLOCK_MARGIN)) add_line(loose, block->label, block->text);
+/* An empty line parts what stands in different places. */
+static void gather_loose(const Block *block, gboolean goes_on, GString *loose) {
+  if (loose->len && !goes_on) g_string_append_c(loose, '\n');
+  add_line(loose, block->label, block->text);
 }
 
 /* ------------------------------------------------------------------ judging */
@@ -153,13 +155,15 @@ void sections_read(const Campaign *campaign, const Blocks *blocks, const Alignme
   guint nodes = campaign->nodes->len;
   g_autofree Gathered *all = g_new0(Gathered, nodes + 1);
   g_autoptr(GString) loose = g_string_new(NULL);
+  gboolean in_loose = FALSE;
   for (guint n = 0; n < nodes; n++) all[n].text = g_string_new(NULL);
   for (guint b = alignment->first; b < alignment->end; b++) {
     const Placement *placement = &g_array_index(alignment->placements, Placement, b);
     const Block *block = blocks_at(blocks, b);
     if (block->flags & BLOCK_MARGIN) continue;
     if (placement->node >= 0) gather(campaign, block, placement, &all[placement->node]);
-    else gather_loose(block, loose);
+    else gather_loose(block, in_loose, loose);
+    in_loose = placement->node < 0;
   }
   g_ptr_array_set_size(report->sections, 0);
   g_ptr_array_set_size(report->missing, 0);
