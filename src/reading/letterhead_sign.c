@@ -101,13 +101,14 @@ static char *name_of(const Line *line, gboolean titled) {
   g_autofree char *name = without_ranks(line->text);
   g_auto(GStrv) words = g_strsplit(name, " ", -1);
   guint n = g_strv_length(words);
+  gboolean shouted = text_caps_share(name) >= 0.95; /* "Thượng tá NGUYỄN VĂN A" */
   if (n < 2 || n > 6 || label_parse(name).kind == LABEL_BULLET) return NULL;
   for (char **word = words; *word; word++) {
     if (!g_unichar_isupper(g_utf8_get_char(*word))) return NULL;
     for (const char *at = *word; *at; at = g_utf8_next_char(at)) {
       gunichar c = g_utf8_get_char(at);
       if (!g_unichar_isalpha(c) && c != '.' && c != '-' && c != '\'') return NULL;
-      if (!caps && at != *word && g_unichar_isupper(c)) return NULL;
+      if (!shouted && at != *word && g_unichar_isupper(c)) return NULL;
     }
   }
   static const char *const never[] = {"da ky", "noi nhan", "ky boi", "nguoi ky", "ky ten", "nhu tren", "cong ty", "phu luc", "ban mem"};
