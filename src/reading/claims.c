@@ -6,43 +6,88 @@
 #include "base/text.h"
 #include "reading/words.h"
 
-#define HITS_MAX 8 /* places of cues or excludes that are kept a sentence and indicator; a real sentence has one or two */
-
-typedef enum { UNSEEN, SEEN } Seen;
+#define HITS_MAX 12 /* places of cues or excludes that are kept a sentence and indicator; a real sentence has one or two */
 
 typedef struct {
-  Seen seen;
   guint8 cues, excludes, over_cues;
   guint16 cue_at[HITS_MAX], cue_end[HITS_MAX];
   guint16 exclude_at[HITS_MAX];
 } Hits;
 
+/* A cue or an exclude of one indicator. */
+typedef struct {
+  const char *text;
+  gsize length;
+  guint indicator, slot;
+  gboolean exclude;
+} Word;
+
+#define SLOTS 4096
+
 struct Claims {
   const Campaign *campaign;
   Hits *hits; /* one an indicator, of the current sentence */
   const char *lower, *over;
-  gboolean dirty;
-  GHashTable *labels; /* folded label -> Indicator*; made when first asked for */
+  gboolean scanned;
+  GArray *words;           /* Word, sorted by slot */
+  guint16 from[SLOTS + 1]; /* where the words of a slot begin */
+  GHashTable *labels;      /* folded label -> Indicator*; made when first asked for */
 };
+
+/* ------------------------------------------------------------------ the campaign's words */
+
+static guint letter(char c) {
+  return g_ascii_isalnum(c) || (guchar)c >= 0x80 ? (guchar)c : 0;
+}
+
+/* Of the first three bytes, or as many as the first word has. */
+static guint slot_of(const char *at) {
+  guint b0 = letter(at[0]), b1 = b0 ? letter(at[1]) : 0, b2 = b1 ? letter(at[2]) : 0;
+  return (b0 * 961 + b1 * 31 + b2) % SLOTS;
+}
+
+static gint by_slot(gconstpointer a, gconstpointer b) {
+  const Word *x = a, *y = b;
+  return x->slot < y->slot ? -1 : x->slot > y->slot;
+}
+
+static void add_words(Claims *claims, const GPtrArray *words, guint indicator, gboolean exclude) {
+  for (guint i = 0; i < words->len && claims->words->len < G_MAXUINT16; i++) {
+    const char *text = g_ptr_array_index(words, i);
+    Word word = {.text = text, .length = strlen(text), .indicator = indicator, .slot = slot_of(text), .exclude = exclude};
+    if (word.length) g_array_append_val(claims->words, word);
+  }
+}
 
 Claims *claims_new(const Campaign *campaign) {
   Claims *claims = g_new0(Claims, 1);
   claims->campaign = campaign;
   claims->hits = g_new0(Hits, MAX(campaign->indicators->len, 1));
+  claims->words = g_array_new(FALSE, FALSE, sizeof(Word));
+  for (guint i = 0; i < campaign->indicators->len; i++) {
+    const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
+    add_words(claims, indicator->cues, i, FALSE);
+    add_words(claims, indicator->excludes, i, TRUE);
+  }
+  g_array_sort(claims->words, by_slot);
+  for (guint slot = 0, at = 0; slot <= SLOTS; slot++) {
+    while (at < claims->words->len && g_array_index(claims->words, Word, at).slot < slot) at++;
+    claims->from[slot] = (guint16)at;
+  }
   return claims;
 }
 
 void claims_free(Claims *claims) {
   if (!claims) return;
   g_free(claims->hits);
+  g_array_unref(claims->words);
   g_clear_pointer(&claims->labels, g_hash_table_unref);
   g_free(claims);
 }
 
 void claims_sentence(Claims *claims, const char *lower, const char *over) {
-  if (claims->dirty)
-    for (guint i = 0; i < claims->campaign->indicators->len; i++) claims->hits[i].seen = UNSEEN;
-  claims->dirty = FALSE;
+  if (claims->scanned) memset(claims->hits, 0, claims->campaign->indicators->len * sizeof(Hits));
+  claims->scanned = FALSE;
   claims->lower = lower;
   claims->over = over;
 }
@@ -56,37 +101,42 @@ static gboolean denied(const char *text, const char *cue) {
   return words_end(text, cue, words) != NULL;
 }
 
-static guint8 find_all(const char *text, const GPtrArray *words, guint16 *ret_at, guint16 *ret_end) {
-  guint8 n = 0;
-  for (guint i = 0; i < words->len; i++) {
-    const char *word = g_ptr_array_index(words, i);
-    gsize length = strlen(word);
-    gssize at = text_find_word(text, word, 0);
-    while (at >= 0 && at + length < G_MAXUINT16 && n < HITS_MAX) {
-      if (ret_end && denied(text, text + at)) {
-        at = text_find_word(text, word, (gsize)at + length);
-        continue;
-      }
-      ret_at[n] = (guint16)at;
-      if (ret_end) ret_end[n] = (guint16)((gsize)at + length);
-      n++;
-      at = text_find_word(text, word, (gsize)at + length);
-    }
+static void note(Claims *claims, const Word *word, const char *at) {
+  Hits *hits = &claims->hits[word->indicator];
+  gsize place = (gsize)(at - claims->lower);
+  if (place + word->length >= G_MAXUINT16) return;
+  if (word->exclude) {
+    if (hits->excludes < HITS_MAX) hits->exclude_at[hits->excludes++] = (guint16)place;
+  } else if (hits->cues < HITS_MAX && !denied(claims->lower, at)) {
+    hits->cue_at[hits->cues] = (guint16)place;
+    hits->cue_end[hits->cues++] = (guint16)(place + word->length);
   }
-  return n;
+}
+
+/* All words of the campaign in the sentence, or (over) all cues in the line above it. */
+static void scan(Claims *claims, const char *text, gboolean over) {
+  gboolean fresh = TRUE;
+  for (const char *at = text; *at;) {
+    gsize step = word_char(at);
+    guint slot = step && fresh ? slot_of(at) : 0;
+    for (guint i = claims->from[slot]; step && fresh && i < claims->from[slot + 1]; i++) {
+      const Word *word = &g_array_index(claims->words, Word, i);
+      if (strncmp(at, word->text, word->length) != 0 || word_char(at + word->length)) continue;
+      if (!over) note(claims, word, at);
+      else if (!word->exclude) claims->hits[word->indicator].over_cues = 1;
+    }
+    fresh = !step;
+    at += step ? step : (gsize)(g_utf8_next_char(at) - at);
+  }
 }
 
 static const Hits *hits_of(Claims *claims, guint index) {
-  Hits *hits = &claims->hits[index];
-  if (hits->seen == SEEN) return hits;
-  const Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, index);
-  guint16 ignored[HITS_MAX];
-  hits->seen = SEEN;
-  claims->dirty = TRUE;
-  hits->cues = find_all(claims->lower, indicator->cues, hits->cue_at, hits->cue_end);
-  hits->over_cues = !hits->cues && claims->over ? find_all(claims->over, indicator->cues, ignored, NULL) : 0;
-  hits->excludes = hits->cues || hits->over_cues ? find_all(claims->lower, indicator->excludes, hits->exclude_at, NULL) : 0;
-  return hits;
+  if (!claims->scanned) {
+    claims->scanned = TRUE;
+    scan(claims, claims->lower, FALSE);
+    if (claims->over) scan(claims, claims->over, TRUE);
+  }
+  return &claims->hits[index];
 }
 
 /* ------------------------------------------------------------------ picking */
@@ -133,10 +183,11 @@ static gboolean rate(Claims *claims, const ClaimAsk *ask, guint index, Fit *ret)
     gboolean own = hits->cue_at[i] >= ask->from && hits->cue_at[i] < ask->shared;
     guint distance = hits->cue_at[i] >= ask->end ? (guint)(hits->cue_at[i] - ask->end) :
                      hits->cue_end[i] <= ask->at ? (guint)(ask->at - hits->cue_end[i]) : 0;
-    if (own < ret->own || (own == ret->own && distance >= ret->distance)) continue;
+    guint length = (guint)(hits->cue_end[i] - hits->cue_at[i]);
+    if (own < ret->own || (own == ret->own && (distance > ret->distance || (distance == ret->distance && length <= ret->length)))) continue;
     ret->own = own;
     ret->distance = distance;
-    ret->length = (guint)(hits->cue_end[i] - hits->cue_at[i]);
+    ret->length = length;
   }
   for (guint i = 0; i < hits->excludes; i++)
     if (excluded(ask, hits, i, ret->own)) return FALSE;
@@ -173,7 +224,7 @@ const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nod
   for (guint i = 0; i < claims->campaign->indicators->len; i++) {
     const Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, i);
     Fit fit;
-    if (!unit_fits(indicator, &ask->unit) || !rate(claims, ask, i, &fit)) continue;
+    if (!rate(claims, ask, i, &fit) || !unit_fits(indicator, &ask->unit)) continue;
     fit.section = in_section(claims->campaign, indicator, nodes);
     if (best && !better(&fit, &best_fit)) continue;
     best = indicator;

@@ -182,9 +182,10 @@ static guint8 *nodes_with_figures(const Campaign *campaign) {
 
 void figures_read(const Campaign *campaign, const Document *document, const Alignment *alignment, gboolean annex, Report *report) {
   g_autoptr(Claims) claims = claims_new(campaign);
+  g_autoptr(Units) units = units_new(campaign);
   g_autofree guint8 *expects = nodes_with_figures(campaign);
   g_autoptr(GPtrArray) counted = g_ptr_array_new();
   Reader reader = {.campaign = campaign, .document = document, .alignment = alignment, .annex = annex, .report = report,
-                   .claims = claims, .expects_figures = expects, .nodes = {-1}, .counted = counted};
+                   .claims = claims, .units = units, .expects_figures = expects, .nodes = {-1}, .counted = counted};
   read_blocks(&reader);
 }

@@ -22,6 +22,7 @@ typedef struct {
   gboolean annex;
   Report *report;
   Claims *claims;
+  const Units *units;
   guint8 *expects_figures; /* one a node: some indicator is looked for there, or it expects figures */
   int nodes[4];            /* of the current block: its own and those its heading covers too; -1 terminated */
   GPtrArray *counted;      /* Indicator* that had a total in the current block */

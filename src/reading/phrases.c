@@ -15,7 +15,7 @@ typedef struct {
 } Mention;
 
 /* "Số buổi tuyên truyền: 45", "số lượng camera là 12": the unit stands before its number. */
-static gboolean unit_before(const Campaign *campaign, const char *lower, const Quantity *q, Unit *ret) {
+static gboolean unit_before(const Units *units, const char *lower, const Quantity *q, Unit *ret) {
   static const char *const links[] = {"là", "đạt", "được", "có", NULL};
   const char *at = q->lead;
   while (at > lower && at[-1] == ' ') at--;
@@ -28,16 +28,16 @@ static gboolean unit_before(const Campaign *campaign, const char *lower, const Q
   g_autofree char *label = g_strndup(start, (gsize)(end - start));
   static const char *const counts[] = {"tổng số", "số lượng", "số", NULL};
   for (const char *in = label; *in; in++)
-    if ((in == label || in[-1] == ' ') && words_at(in, counts)) return unit_in_label(campaign, in, FALSE, ret) && (ret->length = 0, TRUE);
+    if ((in == label || in[-1] == ' ') && words_at(in, counts)) return unit_in_label(units, in, FALSE, ret) && (ret->length = 0, TRUE);
   return FALSE;
 }
 
 static const Unit money_unit = {.word = "đồng", .length = 0, .factor = 1, .money = TRUE};
 
-static gboolean read_mention(const Campaign *campaign, const char *lower, Mention *m) {
+static gboolean read_mention(const Units *units, const char *lower, Mention *m) {
   const Quantity *q = &m->quantity;
-  if (!unit_at(campaign, q->end, &m->unit) && !unit_of_people(q->end, &m->unit)) {
-    if (q->words || !unit_before(campaign, lower, q, &m->unit)) {
+  if (!unit_at(units, q->end, &m->unit) && !unit_of_people(q->end, &m->unit)) {
+    if (q->words || !unit_before(units, lower, q, &m->unit)) {
       if (!q->scaled || q->words) return FALSE;
       m->unit = money_unit; /* "kinh phí 350 triệu" */
     }
@@ -47,11 +47,11 @@ static gboolean read_mention(const Campaign *campaign, const char *lower, Mentio
   return TRUE;
 }
 
-static GArray *read_mentions(const Campaign *campaign, const char *lower) {
+static GArray *read_mentions(const Units *units, const char *lower) {
   GArray *mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
   Mention m;
   for (const char *at = lower; quantity_next(lower, &at, &m.quantity);) {
-    if (!read_mention(campaign, lower, &m)) continue;
+    if (!read_mention(units, lower, &m)) continue;
     g_array_append_val(mentions, m);
     at = MAX(at, lower + m.end);
   }
@@ -153,30 +153,12 @@ typedef struct {
   gboolean planned;
 } Sentence;
 
-/* "làm chết 98 người": what makes a longer unit of a plain one may stand before the number. FALSE where it does not. */
-static gboolean unit_around(const Sentence *s, const Mention *m, Unit *ret) {
-  const char *lead = s->lower + m->lead;
-  const GPtrArray *indicators = s->reader->campaign->indicators;
-  gsize head = strlen(m->unit.word);
-  for (guint i = 0; i < indicators->len; i++) {
-    const Indicator *indicator = g_ptr_array_index(indicators, i);
-    for (guint k = 0; k < indicator->units->len; k++) {
-      const char *longer = g_ptr_array_index(indicator->units, k);
-      if (strncmp(longer, m->unit.word, head) != 0 || longer[head] != ' ' || !word_ends(s->lower, lead, longer + head + 1)) continue;
-      *ret = m->unit;
-      ret->word = longer;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
 /* Whom the figure belongs to; a plain unit that nobody claims is tried with the words before its number, a row of people ("cán bộ, giáo viên,
  * người lao động") as people. */
 static const Indicator *pick(Sentence *s, const Mention *m, ClaimAsk *ask, gboolean *ret_own) {
   const Indicator *indicator = claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
   if (indicator || m->unit.money) return indicator;
-  if (!unit_around(s, m, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit)) return NULL;
+  if (!unit_around(s->reader->units, s->lower, s->lower + m->lead, &m->unit, &ask->unit) && !unit_of_people(m->quantity.end, &ask->unit)) return NULL;
   return claims_pick(s->reader->claims, ask, s->reader->nodes, ret_own);
 }
 
@@ -237,7 +219,7 @@ static void add_findings(Sentence *s) {
 
 void phrases_read(Reader *reader, const char *text, const char *over) {
   g_autofree char *lower = text_lower(text);
-  g_autoptr(GArray) mentions = read_mentions(reader->campaign, lower);
+  g_autoptr(GArray) mentions = read_mentions(reader->units, lower);
   if (!mentions->len) return;
   g_autoptr(GPtrArray) counted = g_ptr_array_new();
   g_autoptr(GPtrArray) sure = g_ptr_array_new();

@@ -174,10 +174,10 @@ static void decide_role(Column *column) {
 }
 
 static Says read_says(const Table *t, const char *lower) {
-  const Campaign *campaign = t->reader->campaign;
+  const Units *units = t->reader->units;
   Says says = {.indicator = claims_of_label(t->reader->claims, lower)};
-  if (!unit_in_label(campaign, lower, TRUE, &says.sure)) says.sure = (Unit){.factor = 1};
-  if (!unit_in_label(campaign, lower, FALSE, &says.any)) says.any = (Unit){.factor = 1};
+  if (!unit_in_label(units, lower, TRUE, &says.sure)) says.sure = (Unit){.factor = 1};
+  if (!unit_in_label(units, lower, FALSE, &says.any)) says.any = (Unit){.factor = 1};
   return says;
 }
 
@@ -311,7 +311,7 @@ static void read_row(const Table *t, const Block *block, Row *ret) {
 
 /* The unit of a value that has none of its own: the unit column's, else the surer of header and label ("Xã A | 5" under "Số buổi"). */
 static gboolean cell_unit(const Table *t, const Row *row, const Column *column, Unit *ret) {
-  if (row->unit && *row->unit) return unit_at(t->reader->campaign, row->unit, ret);
+  if (row->unit && *row->unit) return unit_at(t->reader->units, row->unit, ret);
   const Unit *choices[] = {&column->says.sure, &row->says.sure, &row->says.any, &column->says.any};
   for (guint i = 0; i < G_N_ELEMENTS(choices); i++) {
     if (!choices[i]->word) continue;
@@ -344,7 +344,7 @@ static void read_value(Table *t, const Row *row, guint index, const char *lower)
   Quantity q;
   for (guint n = 0; quantity_next(lower, &at, &q); n++) {
     Unit unit = no_unit;
-    gboolean own = unit_at(t->reader->campaign, q.end, &unit);
+    gboolean own = unit_at(t->reader->units, q.end, &unit);
     if ((n && !own) || q.none) continue;
     if (!own && !cell_unit(t, row, column, &unit)) unit = no_unit;
     const Indicator *indicator = cell_indicator(t, row, column, &unit);

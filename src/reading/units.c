@@ -22,6 +22,50 @@ static const char *const money_words[] = {"đồng", "đ", "vnđ", "vnd", NULL};
 static const char *const percent_words[] = {"phần trăm", NULL};
 static const char *const fillers[] = {"chiếc", "cái", "con", NULL};
 
+struct Units {
+  GPtrArray *words;     /* const char*, sorted: those of one first byte stand together */
+  guint16 from[257];    /* by first byte */
+};
+
+static gint by_text(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void index_words(Units *units) {
+  g_ptr_array_sort(units->words, by_text);
+  guint kept = 0;
+  for (guint i = 0; i < units->words->len; i++) {
+    const char *word = g_ptr_array_index(units->words, i);
+    if (kept && strcmp(word, g_ptr_array_index(units->words, kept - 1)) == 0) continue;
+    g_ptr_array_index(units->words, kept++) = (gpointer)word;
+  }
+  g_ptr_array_set_size(units->words, (int)kept);
+  guint at = 0;
+  for (guint byte = 0; byte <= 256; byte++) {
+    while (at < kept && (guchar)*(const char *)g_ptr_array_index(units->words, at) < byte) at++;
+    units->from[byte] = (guint16)at;
+  }
+}
+
+Units *units_new(const Campaign *campaign) {
+  Units *units = g_new0(Units, 1);
+  units->words = g_ptr_array_new();
+  for (guint i = 0; i < campaign->indicators->len; i++) {
+    const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
+    for (guint k = 0; k < indicator->units->len && units->words->len < G_MAXUINT16 / 2; k++)
+      g_ptr_array_add(units->words, g_ptr_array_index(indicator->units, k));
+  }
+  for (guint i = 0; general_units[i]; i++) g_ptr_array_add(units->words, (gpointer)general_units[i]);
+  index_words(units);
+  return units;
+}
+
+void units_free(Units *units) {
+  if (!units) return;
+  g_ptr_array_unref(units->words);
+  g_free(units);
+}
+
 static gboolean is_joint(char c) {
   return c == ' ' || c == ',' || c == '/' || c == '-';
 }
@@ -83,29 +127,25 @@ static gboolean special_unit(const char *at, Unit *ret) {
   return TRUE;
 }
 
-static gboolean unit_here(const Campaign *campaign, const char *at, Unit *ret) {
+static gboolean unit_here(const Units *units, const char *at, Unit *ret) {
   *ret = (Unit){.factor = 1};
   if (special_unit(at, ret)) {
     static const char *const same_word[] = {"chí", "bộ", "bào", "hồ", "tháp", "thời", "ý", NULL}; /* đồng chí, đồng bộ */
     if (!ret->money || !words_at(skip_spaces(at + ret->length), same_word)) return TRUE;
     *ret = (Unit){.factor = 1};
   }
-  for (guint i = 0; i < campaign->indicators->len; i++) {
-    const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
-    for (guint k = 0; k < indicator->units->len; k++) longer(at, g_ptr_array_index(indicator->units, k), ret);
-  }
-  for (guint i = 0; general_units[i]; i++) longer(at, general_units[i], ret);
+  for (guint i = units->from[(guchar)*at]; i < units->from[(guchar)*at + 1]; i++) longer(at, g_ptr_array_index(units->words, i), ret);
   return ret->length > 0;
 }
 
-gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret) {
+gboolean unit_at(const Units *units, const char *at, Unit *ret) {
   const char *start = skip_spaces(at);
   if (!*start || (!word_char(start) && *start != '%')) return FALSE;
   const char *in = start;
   gsize filler = words_at(in, fillers);
   if (filler) in = skip_spaces(in + filler);
-  gboolean found = unit_here(campaign, in, ret);
-  if (!found && filler) found = unit_here(campaign, in = start, ret);
+  gboolean found = unit_here(units, in, ret);
+  if (!found && filler) found = unit_here(units, in = start, ret);
   ret->length += (gsize)(in - at);
   return found;
 }
@@ -118,20 +158,33 @@ static const char *next_word(const char *at) {
   return at;
 }
 
-gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sure, Unit *ret) {
+gboolean unit_in_label(const Units *units, const char *label, gboolean sure, Unit *ret) {
   const char *open = strrchr(label, '(');
-  if (open && unit_at(campaign, open + 1, ret) && *skip_spaces(open + 1 + ret->length) == ')') return TRUE;
+  if (open && unit_at(units, open + 1, ret) && *skip_spaces(open + 1 + ret->length) == ')') return TRUE;
   static const char *const counts[] = {"số lượng", "số", NULL};
   gboolean found = FALSE;
   Unit unit;
   for (const char *at = label; *at; at = next_word(at)) {
-    if (!unit_at(campaign, at, &unit)) continue;
+    if (!unit_at(units, at, &unit)) continue;
     const char *count = words_end(label, at, counts);
     if (count || (!found && !sure)) *ret = unit;
     if (count) return TRUE;
     found = !sure;
   }
   return found;
+}
+
+gboolean unit_around(const Units *units, const char *text, const char *lead, const Unit *plain, Unit *ret) {
+  gsize head = strlen(plain->word);
+  guchar byte = (guchar)*plain->word;
+  for (guint i = units->from[byte]; i < units->from[byte + 1]; i++) {
+    const char *longer = g_ptr_array_index(units->words, i);
+    if (strncmp(longer, plain->word, head) != 0 || longer[head] != ' ' || !word_ends(text, lead, longer + head + 1)) continue;
+    *ret = *plain;
+    ret->word = longer;
+    return TRUE;
+  }
+  return FALSE;
 }
 
 gboolean unit_of_people(const char *at, Unit *ret) {

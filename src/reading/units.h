@@ -13,12 +13,21 @@ typedef struct {
   gboolean money;
 } Unit;
 
+/* The units of a campaign and the general ones, by their first byte; borrows the campaign's words. */
+typedef struct Units Units;
+Units *units_new(const Campaign *campaign);
+void units_free(Units *units);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Units, units_free)
+
 /* The unit at `at`, blanks and a filler such as "chiếc" before it counted into length. FALSE where none stands there. */
-gboolean unit_at(const Campaign *campaign, const char *at, Unit *ret);
+gboolean unit_at(const Units *units, const char *at, Unit *ret);
 
 /* The unit that a label counts in ("Tổng số buổi tuyên truyền", "Số tiền phạt (triệu đồng)"): one in brackets at the end, else one after
  * "số", "số lượng"; else, unless `sure`, the earliest unit word. */
-gboolean unit_in_label(const Campaign *campaign, const char *label, gboolean sure, Unit *ret);
+gboolean unit_in_label(const Units *units, const char *label, gboolean sure, Unit *ret);
+
+/* "làm chết 98 người": what makes a longer unit ("người chết") of `plain` stands before its number, which begins at `lead`. */
+gboolean unit_around(const Units *units, const char *text, const char *lead, const Unit *plain, Unit *ret);
 
 /* "cán bộ, giáo viên và người lao động" at `at`: two or more words for people in a row, which count "người". */
 gboolean unit_of_people(const char *at, Unit *ret);
