@@ -39,6 +39,8 @@ like "$(t log --message "$id" --json)" 'correct by .*đơn vị xác nhận; tuy
 runs "reprocess" t reprocess --all
 is "$(t show "$id" --json | key '[(f["value"], f["corrected"]["read"]) for f in r["report"]["figures"] if "corrected" in f]')" "[(50, 47)]" "it stands after reprocess"
 is "$(TONGHOP_NOW=2025-06-08T17:00:00+07:00 t digest --date 2025-06-08 --format json | grep -c '"read": 47')" 0 "a day before does not know of it"
+runs "the site" t site
+like "$(grep -rh 'đọc được 47' "$T/i/spool/site" | tr '\n' ' ')" 'sửa, đọc được 47: đơn vị xác nhận' "leads from the total to the correction"
 runs "none: the report gives no such figure" t review correct "$id" --indicator tuyen-truyen.buoi --value none --why "nhầm chỉ tiêu" --json
 like "$(t digest --format text)" 'Cán bộ đã sửa: SXD không tính \(đọc được 47\)' "is said in the digest"
 runs "verify" t verify

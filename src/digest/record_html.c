@@ -11,6 +11,7 @@
 #include "digest/doubts.h"
 #include "digest/html.h"
 #include "digest/marks.h"
+#include "digest/values.h"
 
 static void fact(GString *out, const char *name, const char *value) {
   if (value && *value) html_format(out, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>", name, value);
@@ -86,14 +87,8 @@ static void write_doubts(GString *out, const GPtrArray *doubts) {
 static char *figure_words(const Figure *figure, const Campaign *campaign) {
   const Indicator *indicator = campaign && figure->indicator ? campaign_indicator(campaign, figure->indicator) : NULL;
   const char *label = indicator ? indicator->label : figure->indicator ? figure->indicator : "không thuộc chỉ tiêu nào";
-  const FigureCorrection *correction = figure->correction;
-  g_autofree char *value = number_display(figure->value), *read = correction ? number_display(correction->read) : NULL;
-  g_autofree char *corrected = !correction        ? NULL
-                               : figure->subtotal ? g_strdup_printf(" (%s đã bỏ, không tính: %s)", correction->who, correction->why)
-                               : isnan(correction->read)
-                                   ? g_strdup_printf(" (%s bổ sung: %s)", correction->who, correction->why)
-                                   : g_strdup_printf(" (%s sửa, đọc được %s: %s)", correction->who, read, correction->why);
-  const char *note = corrected ? corrected : figure->subtotal ? " (số chi tiết)" : "";
+  g_autofree char *value = number_display(figure->value), *corrected = values_correction_words(figure);
+  g_autofree char *note = corrected ? g_strdup_printf(" (%s)", corrected) : g_strdup(figure->subtotal ? " (số chi tiết)" : "");
   return g_strdup_printf("%s: %s%s%s%s", label, value, figure->unit ? " " : "", figure->unit ? figure->unit : "", note);
 }
 

@@ -10,6 +10,7 @@
 #include "digest/html.h"
 #include "digest/render.h"
 #include "digest/site_parts.h"
+#include "digest/values.h"
 
 #define EXCERPT_CHARS 160    /* of a node's text in its list; the record has it whole */
 #define DOCUMENTS_A_PAGE 500
@@ -77,8 +78,14 @@ static void add_figure(Content *content, const Record *record, const char *agenc
   Evidence *known = isinf(value) ? NULL : last_of(list, agency);
   if (known && known->record == record->id) return;
   if (known) g_ptr_array_remove_index(list, list->len - 1);
+  g_autofree char *corrected = values_correction_words(figure);
   Evidence *evidence = g_new0(Evidence, 1);
   *evidence = (Evidence){agency, record->id, figure->value, g_strdup(figure->section ? figure->section : "phu-luc"), g_strdup(figure->text), g_strdup(figure->source)};
+  if (corrected) { /* the sentence says another number, or there is none */
+    char *sentence = evidence->text;
+    evidence->text = g_strdup_printf("%s%s[%s]", sentence ? sentence : "", sentence ? " " : "", corrected);
+    g_free(sentence);
+  }
   g_ptr_array_add(list, evidence);
 }
 

@@ -8,3 +8,5 @@
 guint values_of(const Report *report, const char *indicator, gboolean annex, GArray *values);
 /* The figure of that indicator which an officer corrected: the one that says the new value, else one that says none any more; NULL. */
 const Figure *values_corrected(const Report *report, const char *indicator);
+/* "an sửa, đọc được 47: đơn vị xác nhận", for officers; NULL where nobody corrected the figure. */
+char *values_correction_words(const Figure *figure);

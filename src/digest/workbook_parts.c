@@ -2,6 +2,7 @@
 #include "digest/workbook_parts.h"
 
 #include "digest/counted.h"
+#include "digest/values.h"
 
 Sheet *workbook_sheet(const Workbook *workbook, const char *name, const char *title, const char *note, const SheetColumn *columns, guint n_columns,
                       guint frozen) {
@@ -23,7 +24,8 @@ static void lead_cells(Sheet *sheet, const Record *record, const char *section) 
 
 static const SheetColumn figure_columns[] = {
     LEAD, {"Chỉ tiêu", 28, SHEET_TEXT}, {"Giá trị", 15, SHEET_NUMBER}, {"Đến", 9, SHEET_NUMBER}, {"Đơn vị", 11, SHEET_CODE}, {"Mức", 9, SHEET_CODE},
-    {"Số chi tiết", 9, SHEET_CODE}, {"Tệp nguồn", 20, SHEET_TEXT}, {"Câu, dòng trong báo cáo", 64, SHEET_TEXT}, TAIL,
+    {"Số chi tiết", 9, SHEET_CODE}, {"Tệp nguồn", 20, SHEET_TEXT}, {"Câu, dòng trong báo cáo", 64, SHEET_TEXT},
+    {"Cán bộ sửa", 28, SHEET_TEXT}, TAIL,
 };
 
 static void figure_rows(const Workbook *workbook, Sheet *sheet, const Record *record) {
@@ -31,6 +33,7 @@ static void figure_rows(const Workbook *workbook, Sheet *sheet, const Record *re
   for (guint i = 0; i < record->report->figures->len; i++) {
     const Figure *figure = g_ptr_array_index(record->report->figures, i);
     const Indicator *indicator = figure->indicator ? campaign_indicator(workbook->digest->campaign, figure->indicator) : NULL;
+    g_autofree char *corrected = values_correction_words(figure);
     lead_cells(sheet, record, figure->section);
     sheet_text(sheet, indicator ? indicator->label : figure->indicator);
     sheet_number(sheet, figure->value);
@@ -40,6 +43,7 @@ static void figure_rows(const Workbook *workbook, Sheet *sheet, const Record *re
     sheet_text(sheet, figure->subtotal ? "có" : NULL);
     sheet_text(sheet, figure->source);
     sheet_text(sheet, figure->text);
+    sheet_text(sheet, corrected);
     sheet_int(sheet, record->id);
     sheet_end_row(sheet);
   }
