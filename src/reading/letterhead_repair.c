@@ -8,6 +8,7 @@
 #define WORDS_MAX 200  /* of a text that is mended */
 #define GLUED_MIN 5    /* letters of two words without their blank */
 #define GLUED_MAX 40
+#define GLUED_WORDS 6  /* so many are looked for in one: a word made up to be cut in many ways costs little */
 
 /* Folded words, and pairs of them ("tong ket"), with how they are written in small letters; "" where there are several ways. */
 typedef struct {
@@ -107,7 +108,7 @@ static gboolean cut(const Known *known, const char *folded, const char *first, G
   for (guint i = 0; next && i < next->len; i++) {
     const char *word = g_ptr_array_index(next, i);
     gsize length = strlen(word);
-    if (!g_str_has_prefix(folded, word)) continue;
+    if (!g_str_has_prefix(folded, word) || lengths->len >= GLUED_WORDS) continue;
     g_array_append_val(lengths, length);
     if (!folded[length] || cut(known, folded + length, word, lengths)) return TRUE;
     g_array_set_size(lengths, lengths->len - 1);
