@@ -21,7 +21,7 @@ import json, xlsx
 b = xlsx.read('$T/1.xlsx'); d = json.load(open('$T/d.json')); reg = [json.loads(l) for l in open('$T/register.json')]
 cells = [(s, v) for s, rows in b.items() for r in rows for v in r.values()]
 print($1)"; }
-is "$(py 'list(b)')" "['Tình hình gửi', 'Số liệu', 'Chi tiết số liệu', 'Văn bản', 'Kiến nghị', 'Khó khăn, nhiệm vụ', 'Sổ đăng ký văn bản đến']" "its sheets"
+is "$(py 'list(b)')" "['Tình hình gửi', 'Số liệu', 'Chi tiết số liệu', 'Văn bản', 'Kiến nghị', 'Khó khăn, nhiệm vụ', 'Sổ đăng ký văn bản đến', 'Tinh thần trách nhiệm']" "its sheets"
 is "$(py '{s for s, v in cells if isinstance(v, tuple)}')" "{'Số liệu'}" "formulas stand in the totals only"
 is "$(py '[v[2] for v in list(b["Số liệu"][2].values()) if isinstance(v, tuple)] == [i["total"] for i in d["indicators"]]')" True "their values are the digest's totals"
 is "$(py '[v[2] for v in list(b["Số liệu"][3].values()) if isinstance(v, tuple)] == [i["agencies"] for i in d["indicators"]]')" True "and counts of contributors"

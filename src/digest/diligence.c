@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/number.h"
-#include "digest/digest.h"
 
 static const struct {
   const char *name, *label;
@@ -199,18 +198,16 @@ static void set_ranks(GPtrArray *rows) {
   }
 }
 
-gboolean diligence_build(Store *store, const Campaign *campaign, const char *date, Diligence **ret, GError **error) {
-  g_autoptr(Digest) digest = NULL;
+gboolean diligence_of(Store *store, const Digest *digest, Diligence **ret, GError **error) {
+  const Campaign *campaign = digest->campaign;
   g_autoptr(GPtrArray) notices = NULL;
   g_autoptr(GHashTable) mended = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), wanted = g_hash_table_new(g_int64_hash, g_int64_equal),
                         counted = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   Facts facts = {campaign, mended, counted, wanted};
-  if (!digest_build(store, campaign, date, &digest, error) || !gather(store, digest, &facts, error) ||
-      !store_notices(store, 0, campaign->id, "reminder", &notices, error))
-    return FALSE;
+  if (!gather(store, digest, &facts, error) || !store_notices(store, 0, campaign->id, "reminder", &notices, error)) return FALSE;
   Diligence *diligence = g_new0(Diligence, 1);
   diligence->campaign = campaign;
-  diligence->date = g_strdup(date);
+  diligence->date = g_strdup(digest->date);
   diligence->rows = g_ptr_array_new_with_free_func(row_free);
   for (int i = 0; i < DILIGENCE_N; i++) diligence->most += most_of(&campaign->diligence, (DiligencePart)i);
   for (guint i = 0; i < digest->agencies->len; i++) {
@@ -220,4 +217,9 @@ gboolean diligence_build(Store *store, const Campaign *campaign, const char *dat
   set_ranks(diligence->rows);
   *ret = diligence;
   return TRUE;
+}
+
+gboolean diligence_build(Store *store, const Campaign *campaign, const char *date, Diligence **ret, GError **error) {
+  g_autoptr(Digest) digest = NULL;
+  return digest_build(store, campaign, date, &digest, error) && diligence_of(store, digest, ret, error);
 }

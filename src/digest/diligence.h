@@ -2,8 +2,7 @@
 /* How diligently each agency took part, for commendation: five parts, each a share of its points ([diligence] of campaign.conf), each
  * explained. As of a day's end; the same database and date give the same table. */
 #pragma once
-#include "campaign/campaign.h"
-#include "store/store.h"
+#include "digest/digest.h"
 
 typedef enum {
   DILIGENCE_TIMELINESS,   /* by the first report that counts: whole in time, less for each working day late */
@@ -39,6 +38,9 @@ typedef struct {
   GPtrArray *rows; /* DiligenceRow*, every agency that is due, in file order */
 } Diligence;
 
+/* As of a digest's day. */
+gboolean diligence_of(Store *store, const Digest *digest, Diligence **ret, GError **error);
+/* The same where there is no digest yet. The row's agencies are the campaign's. */
 gboolean diligence_build(Store *store, const Campaign *campaign, const char *date, Diligence **ret, GError **error);
 void diligence_free(Diligence *diligence);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Diligence, diligence_free)

@@ -262,7 +262,7 @@ gboolean workbook_knows(const char *what) {
 static gboolean write_all(const Workbook *workbook, GError **error) {
   return write_status(workbook, error) && write_matrix(workbook, error) &&
          workbook_contents(workbook, CONTENT_FIGURES | CONTENT_DOCUMENTS | CONTENT_PROPOSALS | CONTENT_FINDINGS, error) &&
-         write_register(workbook, error);
+         write_register(workbook, error) && workbook_diligence(workbook, error);
 }
 
 static gboolean write_what(const Workbook *workbook, const char *what, GError **error) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The workbook that officers open (XLSX): status, agency × indicator with totals by formula, every figure with its sentence, documents,
- * proposals, difficulties and tasks, register. In Vietnamese; the numbers are the model's own, so it says what the digest says, as of the
+ * proposals, difficulties and tasks, register, diligence. In Vietnamese; the numbers are the model's own, so it says what the digest says, as of the
  * digest's day; the same database and date give the same bytes. */
 #pragma once
 #include "digest/digest.h"

@@ -17,5 +17,8 @@ typedef enum { CONTENT_FIGURES = 1, CONTENT_DOCUMENTS = 2, CONTENT_PROPOSALS = 4
 /* One walk over the records that count fills all sheets asked for, in this order. */
 gboolean workbook_contents(const Workbook *workbook, guint contents, GError **error);
 
+/* Points for diligence, each explained. */
+gboolean workbook_diligence(const Workbook *workbook, GError **error);
+
 Sheet *workbook_sheet(const Workbook *workbook, const char *name, const char *title, const char *note, const SheetColumn *columns, guint n_columns,
                       guint frozen);
