@@ -25,10 +25,10 @@ static void counted_free(gpointer data) {
   g_free(data);
 }
 
-typedef struct {
-  const char *campaign;
+struct CountedWalk {
+  const Campaign *campaign;
   GHashTable *agencies; /* code → Found */
-} Walk;
+};
 
 static Found *found_of(GHashTable *agencies, const char *code) {
   Found *found = g_hash_table_lookup(agencies, code);
@@ -40,10 +40,22 @@ static Found *found_of(GHashTable *agencies, const char *code) {
   return found;
 }
 
-static void take_line(const RecordLine *line, gpointer user) {
-  const Walk *walk = user;
+CountedWalk *counted_walk_new(const Campaign *campaign) {
+  CountedWalk *walk = g_new0(CountedWalk, 1);
+  walk->campaign = campaign;
+  walk->agencies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, found_free);
+  return walk;
+}
+
+void counted_walk_free(CountedWalk *walk) {
+  if (!walk) return;
+  g_hash_table_unref(walk->agencies);
+  g_free(walk);
+}
+
+void counted_walk_take(CountedWalk *walk, const RecordLine *line) {
   gboolean stands = line->state == STATE_ACCEPTED || line->state == STATE_SUPERSEDED;
-  if (!stands || !line->has_report || !line->agency || g_strcmp0(line->campaign, walk->campaign) != 0) return;
+  if (!stands || !line->has_report || !line->agency || g_strcmp0(line->campaign, walk->campaign->id) != 0) return;
   Found *found = found_of(walk->agencies, line->agency);
   if (line->kind == KIND_SUPPLEMENT) {
     Added added = {line->id, line->received};
@@ -67,17 +79,24 @@ static Counted *counted_new(const Agency *agency, const Found *found) {
   return counted;
 }
 
-gboolean counted_find(Store *store, const Campaign *campaign, gint64 as_of, GPtrArray **ret, GError **error) {
-  g_autoptr(GHashTable) agencies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, found_free);
-  Walk walk = {campaign->id, agencies};
-  if (!store_each_line(store, campaign->id, as_of, take_line, &walk, error)) return FALSE;
+GPtrArray *counted_walk_end(const CountedWalk *walk) {
   GPtrArray *list = g_ptr_array_new_with_free_func(counted_free);
-  for (guint i = 0; i < campaign->agencies->len; i++) {
-    const Agency *agency = g_ptr_array_index(campaign->agencies, i);
-    const Found *found = g_hash_table_lookup(agencies, agency->code);
+  for (guint i = 0; i < walk->campaign->agencies->len; i++) {
+    const Agency *agency = g_ptr_array_index(walk->campaign->agencies, i);
+    const Found *found = g_hash_table_lookup(walk->agencies, agency->code);
     if (found && found->report) g_ptr_array_add(list, counted_new(agency, found));
   }
-  *ret = list;
+  return list;
+}
+
+static void take_line(const RecordLine *line, gpointer user) {
+  counted_walk_take(user, line);
+}
+
+gboolean counted_find(Store *store, const Campaign *campaign, gint64 as_of, GPtrArray **ret, GError **error) {
+  g_autoptr(CountedWalk) walk = counted_walk_new(campaign);
+  if (!store_each_line(store, campaign->id, as_of, take_line, walk, error)) return FALSE;
+  *ret = counted_walk_end(walk);
   return TRUE;
 }
 

@@ -15,5 +15,13 @@ typedef struct {
 /* Counted*, in the campaign's order, of those agencies that have a report. as_of TIME_NONE: now. */
 gboolean counted_find(Store *store, const Campaign *campaign, gint64 as_of, GPtrArray **ret, GError **error);
 
+/* The same out of lines that somebody else asks for: every line is taken, then the list is made. */
+typedef struct CountedWalk CountedWalk;
+CountedWalk *counted_walk_new(const Campaign *campaign);
+void counted_walk_take(CountedWalk *walk, const RecordLine *line);
+GPtrArray *counted_walk_end(const CountedWalk *walk);
+void counted_walk_free(CountedWalk *walk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CountedWalk, counted_walk_free)
+
 /* Loads them one after the other, an agency's report before its supplements; the callback as in store_each_record(). */
 gboolean counted_each(Store *store, const GPtrArray *counted, gint64 as_of, RecordDepth depth, RecordFunc func, gpointer user, GError **error);

@@ -102,6 +102,7 @@ typedef struct {
   Digest *digest;
   GHashTable *by_code; /* agency code → DigestAgency, borrowed */
   GArray *today, *attention; /* record ids */
+  CountedWalk *counted;
 } Walk;
 
 static GHashTable *index_agencies(const Digest *digest) {
@@ -141,6 +142,7 @@ static void walk_line(const RecordLine *line, gpointer user) {
   Digest *digest = walk->digest;
   DigestAgency *agency = line->agency ? g_hash_table_lookup(walk->by_code, line->agency) : NULL;
   gboolean waits = line->state == STATE_REVIEW || line->state == STATE_QUARANTINED;
+  counted_walk_take(walk->counted, line);
   if (agency && counts_as_report(line)) note_report(agency, line);
   digest->counts.review += line->state == STATE_REVIEW;
   digest->counts.quarantined += line->state == STATE_QUARANTINED;
@@ -163,16 +165,18 @@ static gboolean load_items(Store *store, const GArray *ids, gint64 as_of, GPtrAr
 static gboolean walk_records(Store *store, Digest *digest, GError **error) {
   g_autoptr(GHashTable) by_code = index_agencies(digest);
   g_autoptr(GArray) today = g_array_new(FALSE, FALSE, sizeof(gint64)), attention = g_array_new(FALSE, FALSE, sizeof(gint64));
-  Walk walk = {digest, by_code, today, attention};
-  return store_each_line(store, digest->campaign->id, digest->end, walk_line, &walk, error) &&
-         load_items(store, today, digest->end, digest->today, error) && load_items(store, attention, digest->end, digest->attention, error);
+  g_autoptr(CountedWalk) counted = counted_walk_new(digest->campaign);
+  Walk walk = {digest, by_code, today, attention, counted};
+  if (!store_each_line(store, digest->campaign->id, digest->end, walk_line, &walk, error)) return FALSE;
+  digest->counted = counted_walk_end(counted);
+  return load_items(store, today, digest->end, digest->today, error) && load_items(store, attention, digest->end, digest->attention, error);
 }
 
 static gboolean fill_totals(Store *store, Digest *digest, GError **error) {
   const Campaign *campaign = digest->campaign;
   g_autoptr(GPtrArray) before = NULL;
   g_autoptr(Totals) today = NULL, yesterday = NULL;
-  if (!counted_find(store, campaign, digest->end, &digest->counted, error) || !counted_find(store, campaign, digest->start, &before, error) ||
+  if (!counted_find(store, campaign, digest->start, &before, error) ||
       !totals_build(store, campaign, digest->counted, digest->end, NULL, &today, error) ||
       !totals_build(store, campaign, before, digest->start, today, &yesterday, error))
     return FALSE;
@@ -249,19 +253,27 @@ static void fill_curve(Digest *digest) {
   }
 }
 
+static gboolean fill(Store *store, Digest *digest, GError **error) {
+  if (!walk_records(store, digest, error) || !digest_news(store, digest, error) || !fill_undeliverable(store, digest, error) ||
+      !fill_totals(store, digest, error))
+    return FALSE;
+  fill_groups(digest);
+  fill_curve(digest);
+  return store_run_totals(store, digest->campaign->id, digest->start, digest->end, &digest->log, error) &&
+         store_balance(store, NULL, digest->end, digest->balance, &digest->balance_messages, error) &&
+         store_log_head(store, digest->end, &digest->chain_seq, &digest->chain_head, error);
+}
+
 gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error) {
   g_autoptr(Digest) digest = digest_new(campaign, date);
+  gboolean own;
   if (!clock_day(date, &digest->start, &digest->end)) {
     g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "'%s' is no date; write YYYY-MM-DD", date);
     return FALSE;
   }
-  if (!walk_records(store, digest, error) || !digest_news(store, digest, error) || !fill_undeliverable(store, digest, error) || !fill_totals(store, digest, error)) return FALSE;
-  fill_groups(digest);
-  fill_curve(digest);
-  if (!store_run_totals(store, campaign->id, digest->start, digest->end, &digest->log, error) ||
-      !store_balance(store, NULL, digest->end, digest->balance, &digest->balance_messages, error) ||
-      !store_log_head(store, digest->end, &digest->chain_seq, &digest->chain_head, error))
-    return FALSE;
-  *ret = g_steal_pointer(&digest);
-  return TRUE;
+  if (!store_read_begin(store, &own, error)) return FALSE;
+  gboolean ok = fill(store, digest, error);
+  store_read_end(store, own);
+  if (ok) *ret = g_steal_pointer(&digest);
+  return ok;
 }

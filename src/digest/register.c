@@ -38,18 +38,10 @@ static void fill_document(RegisterRow *row, const Record *record) {
   if (*type || subject) row->abstract = g_strdup_printf("%s%s%s", type, *type && subject ? " " : "", subject ? subject : "");
 }
 
-typedef struct {
-  const GPtrArray *campaigns;
-  GPtrArray *rows;
-} Walk;
-
-static gboolean add_row(Record **record_p, gpointer user) {
-  const Walk *walk = user;
-  const Record *record = *record_p;
-  if (!record->arrival_no) return TRUE;
+static void add_row(GPtrArray *rows, const Record *record, const GPtrArray *campaigns) {
   RegisterRow *row = g_new0(RegisterRow, 1);
   const Report *report = record->report;
-  const Campaign *campaign = record->campaign ? campaigns_find(walk->campaigns, record->campaign) : NULL;
+  const Campaign *campaign = record->campaign ? campaigns_find(campaigns, record->campaign) : NULL;
   row->received = record->received;
   row->arrival_no = record->arrival_no;
   row->arrival_year = record->arrival_year;
@@ -64,8 +56,7 @@ static gboolean add_row(Record **record_p, gpointer user) {
   row->state = record->state;
   row->reasons = record->reasons;
   fill_document(row, record);
-  g_ptr_array_add(walk->rows, row);
-  return TRUE;
+  g_ptr_array_add(rows, row);
 }
 
 static int by_arrival(gconstpointer a, gconstpointer b) {
@@ -74,13 +65,26 @@ static int by_arrival(gconstpointer a, gconstpointer b) {
   return one->arrival_no < two->arrival_no ? -1 : one->arrival_no > two->arrival_no;
 }
 
+typedef struct {
+  const char *campaign; /* NULL: all */
+  GArray *ids;
+} Numbered;
+
+static void take_line(const RecordLine *line, gpointer user) {
+  const Numbered *numbered = user;
+  if (line->arrival_no && (!numbered->campaign || g_strcmp0(line->campaign, numbered->campaign) == 0)) g_array_append_val(numbered->ids, line->id);
+}
+
 gboolean register_rows(Store *store, const GPtrArray *campaigns, const char *campaign, gint64 as_of, GPtrArray **ret, GError **error) {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(row_free);
-  Walk walk = {campaigns, rows};
-  RecordFilter filter = RECORD_FILTER_INIT;
-  filter.campaign = campaign;
-  filter.as_of = as_of;
-  if (!store_each_record(store, &filter, add_row, &walk, error)) return FALSE;
+  g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+  Numbered numbered = {campaign, ids};
+  if (!store_each_line(store, campaign, as_of, take_line, &numbered, error)) return FALSE;
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr(Record) record = NULL;
+    if (!store_record_at(store, g_array_index(ids, gint64, i), as_of, DEPTH_BRIEF, &record, error)) return FALSE;
+    if (record) add_row(rows, record, campaigns);
+  }
   g_ptr_array_sort(rows, by_arrival);
   *ret = g_steal_pointer(&rows);
   return TRUE;

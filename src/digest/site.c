@@ -117,7 +117,11 @@ static gboolean swap_in(const char *fresh, const char *site, GError **error) {
 
 static gboolean write_beside(Store *store, const GPtrArray *campaigns, const char *spool, const char *fresh, gint64 *pages, GError **error) {
   g_autofree char *site = g_build_filename(spool, "site", NULL);
-  if (!write_top(store, campaigns, fresh, pages, error)) return FALSE;
+  gboolean own;
+  if (!store_read_begin(store, &own, error)) return FALSE; /* all pages tell of one state */
+  gboolean written = write_top(store, campaigns, fresh, pages, error);
+  store_read_end(store, own);
+  if (!written) return FALSE;
   auto_fd int fd = open(fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0 || syncfs(fd) != 0) return error_errno(error, errno, "cannot sync %s", fresh);
   return swap_in(fresh, site, error) && file_sync_dir(spool, error);

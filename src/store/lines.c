@@ -3,12 +3,15 @@
 #include "base/clock.h"
 #include "store/sql.h"
 
-/* As records.c's LOAD_RECORD stands: the last standing before the instant, else the record's own columns. */
+/* As records.c's LOAD_RECORD stands: the last standing before the instant, else the record's own columns; those say the same where nothing
+ * has changed since, so that only what has is looked up. */
 #define THEN(column) "iif(s.id IS NULL, r." column ", s." column ")"
 #define LINES                                                                                                                              \
   "SELECT r.id, r.received, r.campaign, " THEN("agency_code") ", " THEN("state") ", " THEN("reasons") ", r.kind, r.timeliness, "            \
-  "r.version, p.record IS NOT NULL, p.completeness, p.number, p.date FROM record r LEFT JOIN standing s ON s.id = (SELECT id FROM standing " \
-  "WHERE ?2 IS NOT NULL AND record = r.id AND at < ?2 ORDER BY at DESC, id DESC LIMIT 1) LEFT JOIN report p ON p.record = r.id "          \
+  "r.version, p.record IS NOT NULL, p.completeness, p.number, p.date, r.arrival_no FROM record r LEFT JOIN standing s ON s.id = "          \
+  "iif(?2 IS NOT NULL AND r.id IN (SELECT record FROM standing WHERE at >= ?2), "                                                           \
+  "(SELECT id FROM standing WHERE record = r.id AND at < ?2 ORDER BY at DESC, id DESC LIMIT 1), NULL) "                                    \
+  "LEFT JOIN report p ON p.record = r.id "                                                                                                  \
   "WHERE (?1 IS NULL OR r.campaign = ?1 OR r.campaign IS NULL) AND (?2 IS NULL OR r.received < ?2) ORDER BY r.id"
 
 static const char *borrowed(sqlite3_stmt *stmt, int column) {
@@ -30,6 +33,7 @@ static void read_line(sqlite3_stmt *stmt, RecordLine *line) {
   line->completeness = sql_double(stmt, 10);
   line->number = borrowed(stmt, 11);
   line->date = borrowed(stmt, 12);
+  line->arrival_no = sqlite3_column_int64(stmt, 13);
 }
 
 gboolean store_each_line(Store *store, const char *campaign, gint64 as_of, LineFunc func, gpointer user, GError **error) {

@@ -149,13 +149,24 @@ gboolean sql_leave(Store *store, gboolean own, gboolean ok, GError **error) {
   return FALSE;
 }
 
+gboolean store_read_begin(Store *store, gboolean *ret_own, GError **error) {
+  *ret_own = sqlite3_get_autocommit(store->db) != 0;
+  if (!*ret_own || sql_run(store, error, "BEGIN", "")) return TRUE;
+  *ret_own = FALSE;
+  return FALSE;
+}
+
+void store_read_end(Store *store, gboolean own) {
+  if (own) sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+}
+
 gboolean sql_snapshot(Store *store, Snapshot *snapshot, GError **error) {
-  if (!sqlite3_get_autocommit(store->db)) return TRUE;
-  if (!sql_run(store, error, "BEGIN", "")) return FALSE;
-  snapshot->store = store;
+  gboolean own;
+  if (!store_read_begin(store, &own, error)) return FALSE;
+  snapshot->store = own ? store : NULL;
   return TRUE;
 }
 
 void sql_snapshot_end(Snapshot *snapshot) {
-  if (snapshot->store) sqlite3_exec(snapshot->store->db, "COMMIT", NULL, NULL, NULL);
+  store_read_end(snapshot->store, snapshot->store != NULL);
 }

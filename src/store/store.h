@@ -27,6 +27,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 gboolean store_begin(Store *store, GError **error);
 gboolean store_commit(Store *store, GError **error);
 void store_rollback(Store *store);
+/* One state of the database for all questions until store_read_end(), though others write meanwhile; writes nothing. *ret_own says whether
+ * it began one (inside a transaction or another reading it does not) and is handed to the end. */
+gboolean store_read_begin(Store *store, gboolean *ret_own, GError **error);
+void store_read_end(Store *store, gboolean own);
 
 /* ---------------------------------------------------------------- claims and messages (messages.c) */
 
@@ -147,7 +151,7 @@ gboolean store_record_at(Store *store, gint64 id, gint64 as_of, RecordDepth dept
 /* ---------------------------------------------------------------- records as lines (lines.c): for counting, without loading each */
 
 typedef struct {
-  gint64 id, received;
+  gint64 id, received, arrival_no; /* 0: none */
   const char *campaign, *agency; /* all strings: borrowed until the callback returns */
   State state;
   Reasons reasons;
