@@ -44,6 +44,7 @@ static const char *const concepts[][16] = {
     {"#implement", "thuc hien", "thi hanh"},
     {"#movement", "toan dan bao ve an ninh to quoc", "toan dan bvantq", "bvantq"},
     {"#self", "don vi", "co quan", "cong ty", "doanh nghiep", "nha may", "nha truong", "chi nhanh", "benh vien", "ngan hang", "dia phuong", "dia ban", "dia ban tinh"},
+    {"#join", "tham gia"},
 };
 
 static const char *const small_words[] = {"va",  "cac", "nhung", "cua", "trong", "ve",  "voi", "viec", "theo", "cho", "tai", "den",
@@ -57,7 +58,7 @@ void concepts_each(void (*func)(gpointer user, const char *phrase, const char *c
 }
 
 gboolean concepts_small_word(const char *word) {
-  if (strcmp(word, "#self") == 0) return TRUE; /* whose report it is, says no heading by it */
+  if (strcmp(word, "#self") == 0 || strcmp(word, "#join") == 0) return TRUE; /* whose report it is, and that they took part, tells no section from another */
   for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)
     if (strcmp(small_words[i], word) == 0) return TRUE;
   return FALSE;

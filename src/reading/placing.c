@@ -50,11 +50,20 @@ static gboolean below(const Placing *placing, int node, int top) {
   return node == top;
 }
 
-/* A second heading of a node holds all words of one of its titles, and is numbered and written like the first. */
+/* The heading begins with a word of this node and of no other. */
+static gboolean led_alone(const Placing *placing, gint32 index, int node) {
+  const Phrase *phrase = &placing->phrases[index];
+  if (!titles_led_by(placing->titles, phrase, (guint)node)) return FALSE;
+  for (guint n = 0; n < placing->campaign->nodes->len; n++)
+    if ((int)n != node && titles_led_by(placing->titles, phrase, n)) return FALSE;
+  return TRUE;
+}
+
+/* A second heading of a node holds all words of one of its titles or begins with its own, and is numbered like the first. */
 static gboolean like_the_first(const Placing *placing, gint32 index, int node) {
   const Heading *heading = heading_at(placing, index), *first = heading_at(placing, placing->matched[node]);
   gboolean numbered = heading->label.kind == first->label.kind && heading->label.count == first->label.count;
-  return numbered && titles_covered(placing->titles, &placing->phrases[index], (guint)node, -1) >= COVERED_AGAIN;
+  return numbered && (led_alone(placing, index, node) || titles_covered(placing->titles, &placing->phrases[index], (guint)node, -1) >= COVERED_AGAIN);
 }
 
 /* The alignment gave the node a heading further on that says it no better: small headings inside the section often repeat its title. */

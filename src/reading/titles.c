@@ -12,6 +12,7 @@
 #define PAIR_WEIGHT 0.35  /* of two words that stand side by side in a title: folded, "tải trọng" is made of small words */
 #define DISTINCT_WEIGHT 0.8
 #define SHORT_WEIGHT 0.12 /* of an abbreviation that nothing explains: says as little against as for */
+#define RECALL_LEAST 0.16
 #define CONCEPT_WORDS 7 /* syllables of the longest concept */
 #define TOKENS_MAX 96
 
@@ -255,7 +256,7 @@ static double similarity(const Phrase *phrase, const Title *title, double both, 
   double counted = recall * MIN(1.0, (title->distinct ? 1.6 : 1.2) * precision); /* a short alias inside a long sentence says little */
   double similarity = 0.5 * MAX(precision * MIN(1.0, both / known), counted) + 0.28 * precision + 0.22 * recall;
   if (both < 1.0 && recall < 0.95) similarity *= 0.4 + 0.6 * both; /* only common words are shared */
-  return similarity;
+  return recall < RECALL_LEAST ? similarity * 0.85 : similarity; /* a few common words out of a long title */
 }
 
 double titles_similarity(const Titles *titles, const Phrase *phrase, guint node) {

@@ -270,21 +270,21 @@ typedef struct {
 } Condition;
 
 static const Condition conditions[] = {
-    {"as-it-stands", as_is, NULL, {3, 10, 10}},
+    {"as-it-stands", as_is, NULL, {3, 9, 10}},
     {"no-emphasis", all_plain, NULL, {3, 18, 12}},
-    {"no-numbers", unnumbered, NULL, {12, 19, 14}},
-    {"no-diacritics", folded, NULL, {32, 42, 16}},
-    {"bare-letters", bare_letters, NULL, {5, 10, 10}},
-    {"capitals", capitals, NULL, {6, 12, 12}},
+    {"no-numbers", unnumbered, NULL, {12, 18, 14}},
+    {"no-diacritics", folded, NULL, {32, 41, 16}},
+    {"bare-letters", bare_letters, NULL, {5, 9, 10}},
+    {"capitals", capitals, NULL, {6, 11, 12}},
     {"heading-styles", styled, NULL, {8, 17, 9}},
-    {"dashes", dashed, NULL, {17, 26, 13}},
+    {"dashes", dashed, NULL, {15, 25, 13}},
     {"scan", scanned, NULL, {3, 22, 18}},
-    {"text-on-the-line", NULL, joined_plain, {6, 21, 8}},
-    {"bold-lead", NULL, joined_bold, {5, 10, 6}},
-    {"broken-headings", NULL, broken, {15, 22, 21}},
-    {"contents-dots", NULL, contents_dots, {3, 14, 10}},
-    {"contents-tabs", NULL, contents_tabs, {3, 14, 10}},
-    {"outline-in-front", NULL, after_outline, {9, 18, 10}},
+    {"text-on-the-line", NULL, joined_plain, {6, 20, 8}},
+    {"bold-lead", NULL, joined_bold, {5, 9, 6}},
+    {"broken-headings", NULL, broken, {13, 20, 21}},
+    {"contents-dots", NULL, contents_dots, {3, 13, 10}},
+    {"contents-tabs", NULL, contents_tabs, {3, 13, 10}},
+    {"outline-in-front", NULL, after_outline, {9, 17, 10}},
     {"table", NULL, in_table, {8, 28, 18}},
 };
 
