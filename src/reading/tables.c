@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "reading/figures.h"
 #include "reading/words.h"
@@ -35,7 +36,9 @@ typedef struct {
   GArray *columns;        /* Column */
   const char *caption;    /* lower-case or NULL */
   gboolean has_total_row;
+  gboolean by_column;     /* the columns count different things, whatever the rows' names say */
   char *group;            /* lower-case text of the last heading row inside the table */
+  char *above;            /* ... of the last row with values that is no part of another */
 } Table;
 
 static void column_clear(gpointer data) {
@@ -62,7 +65,10 @@ static gboolean is_year(const char *lower) {
   static const char *const leads[] = {"năm", "6 tháng đầu năm", "6 tháng cuối năm", "giai đoạn", "quý", NULL};
   gsize lead = words_at(lower, leads);
   const char *at = skip_spaces(lower + lead);
-  if (lead && !g_ascii_isdigit(*at) && year_at(lower + strlen(lower) - MIN(strlen(lower), 4))) return TRUE; /* "quý i/2025" */
+  gboolean ends = year_at(lower + strlen(lower) - MIN(strlen(lower), 4)) != 0;
+  if (lead && !g_ascii_isdigit(*at) && ends) return TRUE; /* "quý i/2025" */
+  gsize months = strspn(lower, "0123456789");
+  if (months && months <= 2 && word_at(skip_spaces(lower + months), "tháng") && ends) return TRUE; /* "5 tháng 2025" */
   return year_at(at) != 0;
 }
 
@@ -156,7 +162,7 @@ static gboolean has_any(const char *lower, const char *const *list) {
 }
 
 static void decide_role(Column *column) {
-  static const char *const order[] = {"stt", "tt", "số tt", "số thứ tự", "ghi chú", "nguồn", NULL};
+  static const char *const order[] = {"stt", "tt", "số tt", "số thứ tự", "ghi chú", "nguồn số liệu", NULL};
   static const char *const changes[] = {"tăng", "giảm", "so với", "so sánh", "bình quân", "trung bình", NULL};
   static const char *const units[] = {"đvt", "đơn vị tính", "đv tính", NULL};
   static const char *const labels[] = {"chỉ tiêu", "nội dung", "tiêu chí", "danh mục", "tên", "lĩnh vực", "nhiệm vụ", "hạng mục",
@@ -164,13 +170,27 @@ static void decide_role(Column *column) {
   static const char *const parts[] = {"trong đó", "riêng", NULL};
   static const char *const totals[] = {"tổng", "tổng số", "tổng cộng", "cộng", "lũy kế", NULL};
   const char *header = column->header;
-  if (words_at(header, order) || has_any(header, changes)) column->role = COLUMN_IGNORED;
+  if (words_at(header, order) || strcmp(header, "nguồn") == 0 || has_any(header, changes)) column->role = COLUMN_IGNORED;
   else if (has_any(header, units) || strcmp(header, "đơn vị") == 0) column->role = COLUMN_UNIT;
   else if (words_at(header, labels) || strcmp(header, "năm") == 0) column->role = COLUMN_LABEL;
   column->total = has_any(header, totals);
   const char *year = strstr(header, "20");
   column->part = has_any(header, parts) || is_year(header) || (!column->total && year && year_at(year) && !strstr(header, " đến ") &&
       !strstr(header, "-"));
+}
+
+/* Under "Đơn vị" stand either units, or those who did the work. */
+static gboolean names_units(const Table *t, guint index) {
+  guint units = 0, others = 0;
+  for (guint at = t->body; at < t->end; at++) {
+    g_autofree char *lower = text_lower(cell_at(blocks_at(t->blocks, at), index));
+    Unit unit;
+    const char *start = skip_spaces(lower + strspn(lower, "0123456789."));
+    if (!*lower) continue;
+    if (unit_at(t->reader->units, start, &unit) && !*skip_spaces(start + unit.length)) units++;
+    else others++;
+  }
+  return units >= others;
 }
 
 static Says read_says(const Table *t, const char *lower) {
@@ -205,7 +225,18 @@ static void read_columns(Table *t) {
     column->header = text_lower(joined[i] ? joined[i]->str : "");
     if (joined[i]) g_string_free(joined[i], TRUE);
     decide_role(column);
+    if (column->role == COLUMN_UNIT && strcmp(column->header, "đơn vị") == 0 && !names_units(t, i)) column->role = COLUMN_LABEL;
     column->says = read_says(t, column->header);
+  }
+}
+
+static void compare_columns(Table *t) {
+  const char *first = NULL;
+  for (guint i = 0; i < t->columns->len; i++) {
+    const Column *column = &g_array_index(t->columns, Column, i);
+    const char *word = column->role == COLUMN_VALUE ? column->says.any.word : NULL;
+    if (word && first && strcmp(word, first) != 0) t->by_column = TRUE;
+    if (word) first = word;
   }
 }
 
@@ -309,10 +340,22 @@ static void read_row(const Table *t, const Block *block, Row *ret) {
 
 /* ------------------------------------------------------------------ one value */
 
+/* "1.000 đồng", "triệu đồng": a number before the unit scales it. */
+static gboolean scaled_unit(const Units *units, const char *lower, Unit *ret) {
+  gsize digits = strspn(lower, "0123456789.,");
+  double scale = 1;
+  gboolean ambiguous;
+  if (digits && !number_vietnamese(lower, digits, &scale, &ambiguous)) scale = 1;
+  if (!unit_at(units, lower + digits, ret)) return FALSE;
+  ret->factor *= scale;
+  return TRUE;
+}
+
 /* The unit of a value that has none of its own: the unit column's, else the surer of header and label ("Xã A | 5" under "Số buổi"). */
 static gboolean cell_unit(const Table *t, const Row *row, const Column *column, Unit *ret) {
-  if (row->unit && *row->unit) return unit_at(t->reader->units, row->unit, ret);
-  const Unit *choices[] = {&column->says.sure, &row->says.sure, &row->says.any, &column->says.any};
+  if (row->unit && *row->unit) return scaled_unit(t->reader->units, row->unit, ret);
+  const Unit *choices[] = {&column->says.sure, t->by_column ? &column->says.any : &row->says.sure, &row->says.sure, &row->says.any,
+      &column->says.any};
   for (guint i = 0; i < G_N_ELEMENTS(choices); i++) {
     if (!choices[i]->word) continue;
     *ret = *choices[i];
@@ -328,7 +371,7 @@ static const Indicator *cell_indicator(const Table *t, const Row *row, const Col
   if (by_label && (!unit->word || unit_fits(by_label, unit))) return by_label;
   if (!unit->word) return NULL;
   g_autofree char *context = row->year || row->total ? g_strdup(column->header) : g_strdup_printf("%s %s", row->label, column->header);
-  const char *over = t->group ? t->group : column->lender ? column->lender : t->caption;
+  const char *over = row->part && t->above ? t->above : t->group ? t->group : column->lender ? column->lender : t->caption;
   claims_sentence(claims, context, over);
   ClaimAsk ask = {.until = strlen(context), .shared = strlen(context), .unit = *unit};
   const Indicator *indicator = claims_pick(claims, &ask, t->reader->nodes, NULL);
@@ -337,6 +380,11 @@ static const Indicator *cell_indicator(const Table *t, const Row *row, const Col
 }
 
 static const Unit no_unit = {.factor = 1};
+
+static gboolean is_piece(const Unit *unit) {
+  static const char *const pieces[] = {"chiếc", "cái", "bộ", NULL};
+  return g_strv_contains(pieces, unit->word);
+}
 
 static void read_value(Table *t, const Row *row, guint index, const char *lower) {
   const Column *column = &g_array_index(t->columns, Column, index);
@@ -348,6 +396,8 @@ static void read_value(Table *t, const Row *row, guint index, const char *lower)
     if ((n && !own) || q.none) continue;
     if (!own && !cell_unit(t, row, column, &unit)) unit = no_unit;
     const Indicator *indicator = cell_indicator(t, row, column, &unit);
+    if (!indicator && own && is_piece(&unit) && row->says.any.word) /* "Lắp đặt camera | 120 chiếc" */
+      indicator = cell_indicator(t, row, column, &row->says.any);
     if (!unit.word && !indicator) continue;
     if (!unit.word) unit = (Unit){.word = indicator->unit, .factor = 1};
     Finding finding = {.quantity = &q, .unit = &unit, .indicator = indicator, .text = row->text};
@@ -401,6 +451,10 @@ static void read_body(Table *t) {
     if (has_values(t, block)) {
       row.says = read_says(t, row.year || row.total ? "" : row.label);
       read_values(t, &row);
+      if (!row.part) {
+        g_free(t->above);
+        t->above = g_strdup(row.label);
+      }
     } else if (*row.label) {
       g_free(t->group);
       t->group = g_steal_pointer(&row.label);
@@ -416,6 +470,7 @@ void tables_read(Reader *reader, guint first, guint end, const char *caption) {
   t.body = find_body(&t);
   if (t.body < end) {
     read_columns(&t);
+    compare_columns(&t);
     lend_units(&t);
     mark_running_numbers(&t);
     if (!lists_documents(&t)) {
@@ -424,5 +479,6 @@ void tables_read(Reader *reader, guint first, guint end, const char *caption) {
     }
   }
   g_free(t.group);
+  g_free(t.above);
   g_array_unref(t.columns);
 }

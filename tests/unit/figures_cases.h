@@ -169,6 +169,13 @@ static const Case table_cases[] = {
     {"A.1", "TT|Số hiệu|Ngày|Nội dung\n1|45/KH-STC|12/3/2019|Tổ chức 12 buổi tuyên truyền", ""},
     {"A.4", "Nội dung|Số trường hợp xử phạt||Tổng cộng\n|Năm 2023|Năm 2024|\nĐất đai|44|61|105\nTổng|44|61|105",
      "fined=44 trường hợp*; fined=61 trường hợp*; fined=105 trường hợp*; fined=105 trường hợp"},
+    {"A.3", "Đơn vị|Nguồn tin cung cấp|Vụ việc đã làm rõ|Đối tượng đã làm rõ\nPhòng A|120|12|15\nPhòng B|80|8|11\nCộng|200|20|26",
+     "tip=120 nguồn tin*; case=12 vụ việc*; suspect=15 đối tượng*; tip=80 nguồn tin*; case=8 vụ việc*; suspect=11 đối tượng*; tip=200 nguồn tin; case=20 vụ việc; "
+     "suspect=26 đối tượng"},
+    {"A.1", "Năm|Số buổi tuyên truyền\n2024|18\n5 tháng 2025|6\nTổng|24", "talk=18 buổi*; talk=6 buổi*; talk=24 buổi"},
+    {"A.4", "Chỉ tiêu|Đơn vị|Kết quả\nSố tiền phạt|1.000 đồng|4.500\nSố cơ sở được kiểm tra|cơ sở|12", "fine=4500000 đồng; site=12 cơ sở"},
+    {"A.2", "TT|Nội dung|Số liệu\n1|Diễn tập phương án|9 cuộc\n|Trong đó: năm 2024|2 cuộc", "drill=9 cuộc; drill=2 cuộc*"},
+    {"B", "TT|Nội dung|Số liệu\n1|Lắp đặt camera giám sát|120 chiếc\n2|Mua sắm máy bơm|3 chiếc", "camera=120 chiếc; ?=3 chiếc"},
     {"A.1", "Địa bàn|Số buổi tuyên truyền\nXã A|5\nXã B|7\nTổng cộng|12", "talk=5 buổi*; talk=7 buổi*; talk=12 buổi"},
 };
 
