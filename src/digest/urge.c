@@ -9,22 +9,28 @@
 #include "digest/phrases.h"
 #include "digest/reminders.h"
 
+static void write_row(Docx *docx, guint number, const DigestAgency *agency, const char *group) {
+  g_autofree char *text = g_strdup_printf("%u", number);
+  docx_row(docx);
+  docx_cell(docx, text);
+  docx_cell(docx, agency->agency->name);
+  docx_cell(docx, group);
+  docx_cell(docx, agency->waiting ? "Đã gửi, chờ xem xét" : "");
+}
+
+/* By group, as the campaign orders them. */
 static void write_list(Docx *docx, const Digest *digest) {
-  static const DocxColumn columns[] = {{"STT", 70, DOCX_CENTER}, {"Cơ quan, đơn vị", 560, DOCX_LEFT}, {"Nhóm", 270, DOCX_LEFT}, {"Ghi chú", 200, DOCX_LEFT}};
+  static const DocxColumn columns[] = {{"STT", 90, DOCX_CENTER}, {"Cơ quan, đơn vị", 540, DOCX_LEFT}, {"Nhóm", 270, DOCX_LEFT}, {"Ghi chú", 200, DOCX_LEFT}};
   guint n = 0;
   docx_page_break(docx);
   docx_paragraph(docx, DOCX_TITLE, "DANH SÁCH\nCác cơ quan, đơn vị chưa gửi báo cáo");
-  docx_paragraph(docx, DOCX_CENTRED, "(Kèm theo Công văn số        /        ngày      tháng      năm       )");
+  docx_paragraph_run(docx, DOCX_CENTRED, "(Kèm theo Công văn số        /        ngày      tháng      năm       )", DOCX_ITALIC);
   docx_begin_table(docx, columns, G_N_ELEMENTS(columns), DOCX_GRID);
   for (guint g = 0; g < digest->groups->len; g++) {
     const DigestGroup *group = g_ptr_array_index(digest->groups, g);
-    for (guint i = 0; i < group->missing->len; i++) {
-      g_autofree char *number = g_strdup_printf("%u", ++n);
-      docx_row(docx);
-      docx_cell(docx, number);
-      docx_cell(docx, ((const Agency *)g_ptr_array_index(group->missing, i))->name);
-      docx_cell(docx, group->label);
-      docx_cell(docx, "");
+    for (guint i = 0; i < digest->agencies->len; i++) {
+      const DigestAgency *agency = g_ptr_array_index(digest->agencies, i);
+      if (agency->agency->due && !agency->reported && strcmp(agency->agency->group, group->id) == 0) write_row(docx, ++n, agency, group->label);
     }
   }
   docx_end_table(docx);

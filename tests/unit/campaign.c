@@ -175,6 +175,12 @@ static const Mistake mistakes[] = {
     {"campaign.conf", "2026-02-01T00:00:00+07:00", "10/6/2025",
      "campaign.conf: [campaign] deadline: '10/6/2025' is no ISO 8601 time such as 2025-06-10T00:00:00+07:00"},
     {"campaign.conf", "2026-02-01T", "2025-02-01T", "campaign.conf: [campaign] deadline: lies before opens"},
+    {"campaign.conf", "[groups]", "[reminders]\nbefore=5;soon\n[groups]",
+     "campaign.conf: [reminders] before: 'soon' is not a number of working days from 1 to 365"},
+    {"campaign.conf", "[groups]", "[reminders]\ntime=8h\n[groups]", "campaign.conf: [reminders] time: '8h' is no time of day HH:MM"},
+    {"campaign.conf", "[groups]", "[diligence]\ntimeliness=0\ncompleteness=0\nfigures=0\ncorrections=0\nreminders=0\n[groups]",
+     "campaign.conf: [diligence]: gives no points for anything"},
+    {"campaign.conf", "[groups]", "[diligence]\npunctuality=5\n[groups]", "campaign.conf: [diligence] punctuality: unknown key"},
     {"campaign.conf", "+atgt3nam", "atgt3nam",
      "campaign.conf: [campaign] addresses: 'atgt3nam' is neither an address nor a plus-tag such as +tag"},
     {"campaign.conf", "plan=", "title=again\nplan=", "campaign.conf: [campaign] title: the key stands twice"},
@@ -324,6 +330,9 @@ static void test_working_days(void) {
     g_assert_cmpint(campaign_working_days(c, table[i].from, table[i].to), ==, table[i].days);
   g_autoptr(Campaign) small = load(SMALL); /* no holidays.csv: weekends only */
   g_assert_cmpint(campaign_working_days(small, "2025-04-28", "2025-05-05"), ==, 5);
+  g_assert_true(campaign_is_working_day(c, "2025-04-26"));   /* a swapped Saturday: reminders go out */
+  g_assert_false(campaign_is_working_day(c, "2025-05-02"));  /* the Friday that it stands for */
+  g_assert_false(campaign_is_working_day(c, "2025-06-08"));
 }
 
 /* ------------------------------------------------------------------ which campaign */
