@@ -3,6 +3,7 @@
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
 # make bench      speed (make bench-reading: of reading alone)    make accuracy how well labelled documents are read
 # make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
+# make real-mail  N=1000 mails through Postfix, Dovecot and the daemon on loopback
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
 
 BUILD   ?= build
@@ -18,6 +19,7 @@ APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev li
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
 APT_CHECK := python3 perl procps sqlite3 systemd
 APT_FUZZ := clang libclang-rt-14-dev
+APT_REAL := postfix dovecot-imapd swaks curl
 
 WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
 WERROR  ?= $(if $(CI),-Werror)
@@ -38,7 +40,7 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-reading fuzz fuzzers accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-reading fuzz fuzzers real-mail accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -138,6 +140,12 @@ fuzz: setup-check
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=$(BUILD)/fuzzing CC=clang FUZZ=1 SANITIZE=fuzzer-no-link,address,undefined fuzzers
 	@tests/fuzz/run.sh $(BUILD)/fuzzing $(SECONDS) $(ROWS)
 fuzzers: $(FUZZERS)
+
+# a private Postfix and Dovecot on loopback, N mails, everything struck down in between (as root)
+N ?= 1000
+real-mail: setup-check all
+	$(call ensure,$(APT_REAL))
+	@BUILD="$(abspath $(BUILD))" tests/real/mail.sh $(N)
 
 # what the reading of meaning costs, and that it grows with the text
 bench-reading: $(BUILD)/bench/reading
