@@ -106,13 +106,17 @@ swaks --silent 2 --server 127.0.0.1:$SMTP --from '<>' --to baocao@congan.quangng
 echo question@stc.quangngai.example >> "$T/sent"; echo bounce@mx.example >> "$T/sent"
 
 # ---- quiet: nothing in Postfix's queue, nothing new, receipts gone out
-for _ in $(seq 300); do
-  [ -z "$(ls "$T/inst/spool/Maildir/new")" ] && [ "$(postqueue -c "$T/etc" -j 2>/dev/null | wc -l)" = 0 ] && break
-  sleep 1
-done
+quiet() {
+  for _ in $(seq 300); do
+    [ -z "$(ls "$T/inst/spool/Maildir/new")" ] && [ "$(postqueue -c "$T/etc" -j 2>/dev/null | wc -l)" = 0 ] && return
+    sleep 1
+  done
+}
+quiet
 is "$(ls "$T/inst/spool/Maildir/new" | wc -l)" 0 "new/ is empty"
 kill -TERM "$DAEMON"; wait "$DAEMON"; ok "the daemon ends"; DAEMON=
 t outbox flush >/dev/null 2>&1
+quiet
 t export > "$T/records"
 python3 - "$T/sent" "$T/records" > "$T/account" <<'P'
 import json, sys
