@@ -16,7 +16,8 @@ typedef struct {
 
 /* Longer names before their endings. */
 static const TypeWord type_words[] = {
-    {"thông tư liên tịch", "TTLT"}, {"quy chế phối hợp", "QCPH"}, {"kế hoạch", "KH"}, {"quyết định", "QĐ"}, {"chỉ thị", "CT"},
+    {"thông tư liên tịch", "TTLT"}, {"quy chế phối hợp", "QCPH"}, {"kế hoạch liên tịch", "KH"}, {"kế hoạch phối hợp", "KH"},
+    {"chương trình phối hợp", "CTr"}, {"chương trình hành động", "CTr"}, {"nghị quyết liên tịch", "NQ"}, {"hướng dẫn liên ngành", "HD"}, {"kế hoạch", "KH"}, {"quyết định", "QĐ"}, {"chỉ thị", "CT"},
     {"thông báo", "TB"}, {"báo cáo", "BC"}, {"công văn", "CV"}, {"hướng dẫn", "HD"}, {"chương trình", "CTr"}, {"nghị quyết", "NQ"},
     {"tờ trình", "TTr"}, {"phương án", "PA"}, {"đề án", "ĐA"}, {"dự án", "DA"}, {"quy chế", "QC"}, {"quy định", "QyĐ"},
     {"kết luận", "KL"}, {"thông tư", "TT"}, {"nghị định", "NĐ"}, {"bộ luật", "Luật"}, {"luật", "Luật"}, {"công điện", "CĐ"},
@@ -168,7 +169,9 @@ static const char *subject_end(const char *at) {
 
 static void read_subject(const char *text, const char *at, Cited *cited) {
   const char *in = skip_spaces(at);
-  if (*in == ',' || *in == ':' || *in == '-') in = skip_spaces(in + 1);
+  gboolean comma = *in == ',';
+  if (comma || *in == ':' || *in == '-') in = skip_spaces(in + 1);
+  if (word_at(in, "và") || word_at(in, "cùng") || (comma && (begins_upper(in) || g_ascii_isdigit(*in)))) return; /* another document, another clause */
   if (g_str_has_prefix(in, "“") || *in == '"') in += *in == '"' ? 1 : (gsize)strlen("“");
   if (!word_char(in) || words_at(in, type_starts) || word_at(in, "số")) return;
   cited->subject_from = (gsize)(in - text);

@@ -24,6 +24,13 @@ gsize line_marker(const char *text) {
   return (gsize)(at - text);
 }
 
+gboolean line_counted(const char *lower) {
+  static const char *const words[] = {"thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "thứ tám", "một là", "hai là",
+      "ba là", "bốn là", "năm là", "sáu là", "bảy là", "tám là", NULL};
+  gsize length = words_at(lower, words);
+  return length && (lower[length] == ',' || lower[length] == ':' || lower[length] == ' ');
+}
+
 gboolean line_says_none(const char *lower) {
   static const char *const none[] = {"không", "không có", "không có kiến nghị", "không có đề xuất", "không kiến nghị", "không đề xuất",
       "chưa có kiến nghị", "chưa có đề xuất", "không phát sinh", "không có ý kiến", "không có khó khăn", "không có vướng mắc",

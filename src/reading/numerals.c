@@ -7,7 +7,7 @@
 
 #define NUMERAL_WORDS_MAX 16
 
-typedef enum { DIGIT, TEN, TENS, HUNDRED, SCALE, JOINER, HALF } NumeralKind;
+typedef enum { DIGIT, LAST_DIGIT, TEN, TENS, HUNDRED, SCALE, JOINER, HALF } NumeralKind;
 
 typedef struct {
   const char *word;
@@ -16,8 +16,8 @@ typedef struct {
 } Numeral;
 
 static const Numeral numerals[] = {
-    {"một", DIGIT, 1}, {"mốt", DIGIT, 1}, {"hai", DIGIT, 2}, {"ba", DIGIT, 3}, {"bốn", DIGIT, 4}, {"tư", DIGIT, 4}, {"năm", DIGIT, 5},
-    {"lăm", DIGIT, 5}, {"nhăm", DIGIT, 5}, {"sáu", DIGIT, 6}, {"bảy", DIGIT, 7}, {"bẩy", DIGIT, 7}, {"tám", DIGIT, 8}, {"chín", DIGIT, 9},
+    {"một", DIGIT, 1}, {"mốt", LAST_DIGIT, 1}, {"hai", DIGIT, 2}, {"ba", DIGIT, 3}, {"bốn", DIGIT, 4}, {"tư", LAST_DIGIT, 4}, {"năm", DIGIT, 5},
+    {"lăm", LAST_DIGIT, 5}, {"nhăm", LAST_DIGIT, 5}, {"sáu", DIGIT, 6}, {"bảy", DIGIT, 7}, {"bẩy", DIGIT, 7}, {"tám", DIGIT, 8}, {"chín", DIGIT, 9},
     {"mười", TEN, 10}, {"mươi", TENS, 10}, {"chục", TENS, 10}, {"trăm", HUNDRED, 100}, {"không", JOINER, 0}, {"linh", JOINER, 0},
     {"lẻ", JOINER, 0}, {"nghìn", SCALE, 1e3}, {"ngàn", SCALE, 1e3}, {"vạn", SCALE, 1e4}, {"triệu", SCALE, 1e6}, {"tỷ", SCALE, 1e9},
     {"tỉ", SCALE, 1e9}, {"rưỡi", HALF, 0.5},
@@ -48,6 +48,9 @@ typedef struct {
 /* FALSE where the word cannot follow: the number ends before it. */
 static gboolean sum_add(Sum *sum, const Numeral *word, gboolean first) {
   switch (word->kind) {
+    case LAST_DIGIT: /* "hai mươi tư", but "đầu tư" */
+      if (first) return FALSE;
+      G_GNUC_FALLTHROUGH;
     case DIGIT:
       if (sum->digit > 0) return FALSE; /* "hai ba": two numbers */
       sum->digit = word->value;

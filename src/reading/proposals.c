@@ -129,6 +129,7 @@ static void read_line(Reader *reader, const char *text, gboolean item) {
   text = skip_spaces(text + mark);
   item = item || mark;
   g_autofree char *lower = g_strchomp(text_lower(text));
+  item = item || line_counted(lower);
   Addressee to;
   const char *colon = strchr(lower, ':');
   if (!*lower || line_says_none(lower) || (colon && line_says_none(skip_spaces(colon + 1)))) return;

@@ -40,6 +40,9 @@ static const Case cases[] = {
     {"Quyết định số 512/QĐ-UBND ngày 1/2/2020 của Ủy ban nhân dân huyện Bình Sơn về kiện toàn tổ công tác",
      "QĐ 512/QĐ-UBND 2020-02-01 [Ủy ban nhân dân huyện Bình Sơn] về kiện toàn tổ công tác"},
     {"Chương trình số 9/CTr-SNN ngày 1/2/2020 của Sở Nông nghiệp và Môi trường", "CTr 9/CTr-SNN 2020-02-01 [Sở Nông nghiệp và Môi trường]"},
+    {"Thực hiện Nghị định số 06/2013/NĐ-CP ngày 21/01/2013 và Thông tư số 13/2013/TT-BCA ngày 13/3/2013, Công ty đã có nội quy.",
+     "NĐ 06/2013/NĐ-CP 2013-01-21 []; TT 13/2013/TT-BCA 2013-03-13 []"},
+    {"Kế hoạch liên tịch số 02/KHLT-CAT-LĐLĐ ngày 14/02/2020", "KH 02/KHLT-CAT-LĐLĐ 2020-02-14 []"},
     /* one date for several */
     {"các Quyết định số 12/QĐ-STC, số 13/QĐ-STC cùng ngày 18/9/2017", "QĐ 12/QĐ-STC 2017-09-18 [Sở Tài chính]; QĐ 13/QĐ-STC 2017-09-18 [Sở Tài chính]"},
     {"Công văn số 11/STC-VP và Kế hoạch số 9/KH-STC ngày 03/4/2021", "CV 11/STC-VP 2021-04-03 [Sở Tài chính]; KH 9/KH-STC 2021-04-03 [Sở Tài chính]"},

@@ -148,6 +148,7 @@ static const Case sentence_cases[] = {
     {"A.3", "Có 24 nguồn tin (9 nguồn tin của xã, 15 văn bản) do nhân dân cung cấp.", "tip=24 nguồn tin; ?=9 nguồn tin; ?=15 văn bản"},
     {"A.3", "Cung cấp 24 nguồn tin (riêng năm 2024: 9 nguồn tin).", "tip=24 nguồn tin; tip=9 nguồn tin*"},
     {"A.4", "Kiểm tra 45 đợt với 612 cơ sở; lập biên bản 74 cơ sở.", "check=45 đợt; site=612 cơ sở; ?=74 cơ sở"},
+    {"B", "Đầu tư camera 12 bộ; kinh phí đầu tư hai mươi tư triệu đồng.", "?=12 bộ; money=24000000 đồng"},
     /* people in a row */
     {"B", "Lực lượng bảo vệ có 12 công nhân, người lao động hợp đồng.", "guard=12 người"},
     {"B", "Lực lượng bảo vệ có 12 cán bộ, chiến sĩ và nhân viên.", "guard=12 cán bộ"},

@@ -29,6 +29,8 @@ static const Case cases[] = {
      "chẽ hơn.\n- Công an tỉnh tăng cường hướng dẫn.\n- Đơn vị công lập được giao thêm biên chế.",
      "province [Điều 6] Đề nghị thay cụm từ “Ủy ban nhân dân cấp huyện” tại Điều 6 của Quy chế bằng cụm từ “Ủy ban nhân dân cấp xã”.\nother [] Các sở, ngành: phối hợp chặt "
      "chẽ hơn.\npolice [] Công an tỉnh tăng cường hướng dẫn.\nprovince [] Đơn vị công lập được giao thêm biên chế."},
+    {"Thứ nhất, đề nghị Công an tỉnh tăng cường tuần tra;\nThứ hai, về Quy chế: bổ sung Điều 5 của Quy chế.",
+     "police [] Thứ nhất, đề nghị Công an tỉnh tăng cường tuần tra;\nprovince [Điều 5] Thứ hai, về Quy chế: bổ sung Điều 5 của Quy chế."},
     {"Mong các doanh nghiệp lân cận cùng tham gia.", "other [] Mong các doanh nghiệp lân cận cùng tham gia."},
     {"Kiến nghị Quốc hội sớm sửa luật.", "central [] Kiến nghị Quốc hội sớm sửa luật."},
     {"UBND tỉnh cần sớm bố trí kinh phí.", "province [] UBND tỉnh cần sớm bố trí kinh phí."},
