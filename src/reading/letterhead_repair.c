@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/syllable.h"
 #include "base/text.h"
 
 #define WORDS_MAX 200  /* of a text that is mended */
@@ -91,10 +92,22 @@ static void set_word(char **word, const char *known) {
   *word = mended;
 }
 
+/* How a pair is written where `first`, which is no syllable, has one letter too many ("TỐỔNG giám"); NULL. */
+static const char *without_a_letter(const Known *known, const char *first, const char *second) {
+  gsize length = strlen(first);
+  for (gsize skip = 0; skip < length && length <= 8; skip++) {
+    g_autofree char *key = g_strdup_printf("%.*s%s %s", (int)skip, first, first + skip + 1, second);
+    const char *written = g_hash_table_lookup(known->pairs, key);
+    if (written) return written;
+  }
+  return NULL;
+}
+
 /* Both words of a pair that is known, and written otherwise in one way alone. */
 static void mend_pair(const Known *known, char **first, char **second) {
   g_autofree char *a = text_fold(*first), *b = text_fold(*second), *key = g_strconcat(a, " ", b, NULL);
   const char *written = g_hash_table_lookup(known->pairs, key);
+  if (!written && !syllable_is(*first, strlen(*first))) written = without_a_letter(known, a, b);
   if (!written || !*written) return;
   g_auto(GStrv) words = g_strsplit(written, " ", 2);
   g_autofree char *x = text_lower(*first), *y = text_lower(*second);
