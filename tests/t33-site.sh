@@ -74,6 +74,15 @@ hash=$(grep -oE "$(sed 's/[][\.*^$/]/./g' <<<"${line##*--save }" | tr -d "'" | c
 ( cd "$T" && eval "\"$TONGHOP\" --config \"$CONF\" ${line#tonghop }" >/dev/null 2>&1 ); file=$(eval "echo ${line##*--save }")
 [ -n "$hash" ] && grep -q "$(sha256sum < "$T/$file" | cut -d' ' -f1)" "$SITE/qd357/record/1.html"; ok "the page's command writes the original part, with the page's hash"
 
+# a figure that an officer corrected: the total follows, and its row says who changed what
+page=$SITE/qd357/indicator/tuyen-truyen.buoi.html
+id=$(grep -oE 'record/[0-9]+\.html#' "$page" | head -1 | tr -dc 0-9)
+runs "review correct" t review correct "$id" --indicator tuyen-truyen.buoi --value 4321 --why "đơn vị xác nhận"
+t site >/dev/null; t digest --format json > "$T/d.json"
+is "$(python3 "$T/check.py" "$SITE" "$T/d.json" | grep -E 'totals|broken')" "broken [] True
+totals [] True" "the site follows a correction"
+like "$(tr -d '\n' < "$page")" '<b>4\.321</b>.*sửa, đọc được [0-9]+: đơn vị xác nhận' "and says it beside the sentence"
+
 before=$(stat -c %i "$SITE"); runs "site again" t site
 [ "$(stat -c %i "$SITE")" != "$before" ]; ok "a new folder took the old one's place"
 is "$(ls -A "$(dirname "$SITE")" | grep '^\.site-' | wc -l)" 0 "and nothing is left beside it"

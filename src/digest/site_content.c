@@ -11,6 +11,7 @@
 #include "digest/render.h"
 #include "digest/site_parts.h"
 #include "digest/values.h"
+#include "digest/values.h"
 
 #define EXCERPT_CHARS 160    /* of a node's text in its list; the record has it whole */
 #define DOCUMENTS_A_PAGE 500
@@ -22,6 +23,7 @@ typedef struct {
   gint64 record;
   double value;
   char *anchor, *text, *source;
+  char *corrected; /* what an officer changed in it; NULL */
 } Evidence;
 
 typedef struct {
@@ -41,6 +43,7 @@ static void evidence_free(gpointer data) {
   g_free(evidence->anchor);
   g_free(evidence->text);
   g_free(evidence->source);
+  g_free(evidence->corrected);
   g_free(evidence);
 }
 
@@ -80,7 +83,8 @@ static void add_figure(Content *content, const Record *record, const char *agenc
   if (known) g_ptr_array_remove_index(list, list->len - 1);
   g_autofree char *corrected = values_correction_words(figure);
   Evidence *evidence = g_new0(Evidence, 1);
-  *evidence = (Evidence){agency, record->id, figure->value, g_strdup(figure->section ? figure->section : "phu-luc"), g_strdup(figure->text), g_strdup(figure->source)};
+  *evidence = (Evidence){agency, record->id, figure->value, g_strdup(figure->section ? figure->section : "phu-luc"), g_strdup(figure->text), g_strdup(figure->source),
+                         values_correction_words(figure)};
   if (corrected) { /* the sentence says another number, or there is none */
     char *sentence = evidence->text;
     evidence->text = g_strdup_printf("%s%s[%s]", sentence ? sentence : "", sentence ? " " : "", corrected);
@@ -198,6 +202,7 @@ static void write_evidence(const Site *site, GString *out, const Evidence *evide
   site_link_agency(site, out, "../", evidence->agency);
   html_format(out, "</td><td class=\"n\"><b>%s</b></td><td>", value);
   site_link_record(out, "../", evidence->record, evidence->anchor, evidence->text && *evidence->text ? evidence->text : "xem báo cáo");
+  if (evidence->corrected) html_format(out, "<br><span class=\"warn\">%s</span>", evidence->corrected);
   html_format(out, "<br><span class=\"soft\">tệp %s; </span>", evidence->source ? evidence->source : "");
   site_link_record(out, "../", evidence->record, "thu-goc", "thư gốc");
   html_raw(out, "</td></tr>");
