@@ -98,16 +98,7 @@ static gboolean listed(const char *lower, const Mention *m) {
   return skip_spaces(at + conjunction) >= lead;
 }
 
-/* The bracket that a figure stands in closes here, or NULL: "24 văn bản (9 kế hoạch, 15 công văn) chỉ đạo ..." */
-static const char *bracket_end(const char *lower, gsize from, gsize end) {
-  for (const char *at = lower + end; *at && *at != '('; at++)
-    if (*at == ')') {
-      for (const char *open = lower + end; open > lower + from; open--)
-        if (open[-1] == '(') return at;
-      return NULL;
-    }
-  return NULL;
-}
+#define BRACKET_MAX 400 /* bytes of a bracket that stands between a figure and the words that speak of it */
 
 /* Words behind a bracket speak of the figure before it: its phrase goes on there, and that of the bracket's last figure ends. */
 static void go_on_behind_brackets(const char *lower, const GArray *mentions, Span *tails, Phrase *phrases) {
@@ -115,13 +106,13 @@ static void go_on_behind_brackets(const char *lower, const GArray *mentions, Spa
     const Mention *m = &g_array_index(mentions, Mention, i);
     gsize open = m->end + strcspn(lower + m->end, "(;,.");
     if (lower[open] != '(' || open >= m[1].lead) continue;
+    const char *close = memchr(lower + open, ')', strnlen(lower + open, BRACKET_MAX));
+    if (!close || m[1].end > (gsize)(close - lower)) continue;
     guint last = i + 1;
-    while (last + 1 < mentions->len && !memchr(lower + m->end, ')', g_array_index(mentions, Mention, last + 1).lead - m->end)) last++;
-    const char *close = bracket_end(lower, open, g_array_index(mentions, Mention, last).end);
-    if (!close) continue;
+    while (last + 1 < mentions->len && g_array_index(mentions, Mention, last + 1).end <= (gsize)(close - lower)) last++;
     gsize behind = (gsize)(close - lower) + 1;
     phrases[i].shared = MAX(phrases[i].shared, tails[last].until);
-    tails[last].until = behind;
+    tails[last].until = MIN(tails[last].until, behind);
     for (guint k = i + 1; k <= last; k++) phrases[k].shared = MIN(phrases[k].shared, behind);
   }
 }
