@@ -50,8 +50,9 @@ static NodeContent *node_new(const Node *of) {
 void consolidation_free(Consolidation *c) {
   if (!c) return;
   g_clear_pointer(&c->amendments, g_ptr_array_unref); /* borrows from the nodes */
-  GPtrArray **lists[] = {&c->nodes, &c->figures, &c->honours, &c->speakers, &c->exemplary, &c->voices};
+  GPtrArray **lists[] = {&c->nodes, &c->figures, &c->honours, &c->speakers, &c->ranked, &c->voices};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) g_clear_pointer(lists[i], g_ptr_array_unref);
+  g_clear_pointer(&c->diligence, diligence_free);
   g_clear_pointer(&c->digest, digest_free);
   g_free(c);
 }
@@ -157,37 +158,33 @@ static GPtrArray *gather_amendments(const GPtrArray *nodes) {
 
 /* ------------------------------------------------------------------ building */
 
-static gboolean is_exemplary(const DigestAgency *agency) {
-  return agency->reported && agency->timeliness == TIMELY_ON_TIME && agency->completeness >= 1 &&
-         !(agency->reasons & (REASON_BIT(REASON_UNSIGNED) | REASON_BIT(REASON_NIL_REPORT)));
+static int better_first(gconstpointer a, gconstpointer b) {
+  const DiligenceRow *one = *(const DiligenceRow *const *)a, *two = *(const DiligenceRow *const *)b;
+  return one->rank < two->rank ? -1 : one->rank > two->rank;
 }
 
-static GPtrArray *find_exemplary(const Consolidation *c) {
-  g_autoptr(GHashTable) agencies = g_hash_table_new(g_int64_hash, g_int64_equal); /* record that counts → DigestAgency */
-  for (guint i = 0; i < c->digest->agencies->len; i++) {
-    DigestAgency *agency = g_ptr_array_index(c->digest->agencies, i);
-    if (is_exemplary(agency)) g_hash_table_insert(agencies, &agency->record, agency);
+static GPtrArray *rank(const Diligence *diligence) {
+  GPtrArray *ranked = g_ptr_array_new();
+  for (guint i = 0; i < diligence->rows->len; i++) {
+    DiligenceRow *row = g_ptr_array_index(diligence->rows, i);
+    if (row->reported) g_ptr_array_add(ranked, row);
   }
-  GPtrArray *list = g_ptr_array_new();
-  for (guint i = 0; i < c->voices->len; i++) {
-    Voice *voice = g_ptr_array_index(c->voices, i);
-    if (g_hash_table_contains(agencies, &voice->record)) g_ptr_array_add(list, voice);
-  }
-  return list;
+  g_ptr_array_sort(ranked, better_first);
+  return ranked;
 }
 
 static void finish(Consolidation *c, Pieces *pieces) {
   for (guint i = 0; i < c->nodes->len; i++) fill_node(g_ptr_array_index(c->nodes, i), &pieces[i]);
   c->honours = fill_named(pieces, c->nodes->len, FINDING_COMMENDATION);
   c->speakers = fill_named(pieces, c->nodes->len, FINDING_SPEAKING);
-  c->exemplary = find_exemplary(c);
+  c->ranked = rank(c->diligence);
   c->amendments = gather_amendments(c->nodes);
 }
 
 gboolean consolidation_build(Store *store, const Campaign *campaign, const char *date, Consolidation **ret, GError **error) {
   g_autoptr(Consolidation) c = g_new0(Consolidation, 1);
   Pieces *pieces = NULL;
-  if (!digest_build(store, campaign, date, &c->digest, error)) return FALSE;
+  if (!digest_build(store, campaign, date, &c->digest, error) || !diligence_build(store, campaign, date, &c->diligence, error)) return FALSE;
   c->voices = g_ptr_array_new_with_free_func(g_free);
   c->nodes = g_ptr_array_new_with_free_func(node_free);
   c->figures = g_ptr_array_new_with_free_func(figure_of_free);

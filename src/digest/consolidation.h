@@ -10,6 +10,7 @@
  * what of the text is none of them stays with its agency; only small headings ("Nguyên nhân khách quan:") are left out there. */
 #pragma once
 #include "digest/digest.h"
+#include "digest/diligence.h"
 
 /* One counted record: everything in the model is said by one. */
 typedef struct {
@@ -77,7 +78,8 @@ typedef struct {
   GPtrArray *amendments;   /* Amendment*, by article */
   GPtrArray *honours;      /* Statement*: named for commendation */
   GPtrArray *speakers;     /* Statement*: named to speak at the conference */
-  GPtrArray *exemplary;    /* const Voice*: on time, signed, complete by the outline: to be considered for commendation */
+  Diligence *diligence;    /* how each agency took part: to be considered for commendation and for speaking */
+  GPtrArray *ranked;       /* const DiligenceRow* of those that have reported, best first */
 } Consolidation;
 
 /* date: YYYY-MM-DD; everything received by its end. */

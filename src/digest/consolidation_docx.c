@@ -339,17 +339,37 @@ static void annex_amendments(Docx *docx, const Consolidation *c) {
   }
 }
 
+static void points_cell(Docx *docx, double points) {
+  g_autofree char *text = number_display(points);
+  docx_cell(docx, text);
+}
+
+static void diligence_table(Docx *docx, const Consolidation *c) {
+  DocxColumn columns[3 + DILIGENCE_N] = {{"Hạng", 9, DOCX_CENTER}, {"Cơ quan, đơn vị", 35, DOCX_LEFT}};
+  for (int part = 0; part < DILIGENCE_N; part++) columns[2 + part] = (DocxColumn){diligence_part_label((DiligencePart)part), 12, DOCX_CENTER};
+  columns[2 + DILIGENCE_N] = (DocxColumn){"Tổng điểm", 10, DOCX_CENTER};
+  g_autofree char *formula = diligence_formula(c->digest->campaign);
+  if (!c->ranked->len) return;
+  docx_paragraph(docx, DOCX_LEAD, "Mức độ thực hiện chế độ báo cáo của các đơn vị đã gửi báo cáo (tham khảo khi xét khen thưởng, chọn tham luận):");
+  docx_begin_table(docx, columns, G_N_ELEMENTS(columns), DOCX_GRID);
+  for (guint i = 0; i < c->ranked->len; i++) {
+    const DiligenceRow *row = g_ptr_array_index(c->ranked, i);
+    docx_row(docx);
+    count_cell(docx, row->rank);
+    docx_cell(docx, row->agency->name);
+    for (int part = 0; part < DILIGENCE_N; part++) points_cell(docx, row->parts[part].points);
+    points_cell(docx, row->points);
+  }
+  docx_end_table(docx);
+  docx_paragraph(docx, DOCX_NOTE, formula);
+}
+
 static void annex_named(Docx *docx, const Consolidation *c) {
-  annex(docx, c, "Phụ lục IV", "ĐỀ NGHỊ KHEN THƯỞNG VÀ ĐĂNG KÝ THAM LUẬN");
+  annex(docx, c, "Phụ lục IV", "ĐỀ NGHỊ KHEN THƯỞNG, ĐĂNG KÝ THAM LUẬN VÀ MỨC ĐỘ THỰC HIỆN CHẾ ĐỘ BÁO CÁO");
   statements_table(docx, "Tập thể, cá nhân được đề nghị khen thưởng:", "Tập thể, cá nhân", c->honours);
   statements_table(docx, "Đăng ký, giới thiệu tham luận tại Hội nghị:", "Đơn vị, nội dung tham luận", c->speakers);
   if (!c->honours->len && !c->speakers->len) docx_paragraph(docx, DOCX_BODY, "Chưa có báo cáo nào nêu tập thể, cá nhân đề nghị khen thưởng hoặc đăng ký tham luận.");
-  if (!c->exemplary->len) return;
-  g_autofree char *who = consolidation_who_voices(c->exemplary, c->exemplary->len);
-  docx_begin(docx, DOCX_BODY);
-  docx_text(docx, "Đơn vị gửi báo cáo đúng hạn, đã ký, đủ các mục của đề cương (tham khảo khi xét khen thưởng, chọn tham luận): ", DOCX_ITALIC);
-  docx_format(docx, 0, "%s.", who);
-  docx_end(docx);
+  diligence_table(docx, c);
 }
 
 GBytes *consolidation_docx(const Consolidation *c, GError **error) {
@@ -368,7 +388,6 @@ GBytes *consolidation_docx(const Consolidation *c, GError **error) {
   annex_figures(docx, c);
   docx_landscape(docx, TRUE);
   annex_amendments(docx, c);
-  docx_landscape(docx, FALSE);
   annex_named(docx, c);
   return docx_finish(docx, error);
 }

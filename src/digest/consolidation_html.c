@@ -181,6 +181,18 @@ static void write_reports(GString *out, const Consolidation *c) {
   }
 }
 
+static void write_diligence(GString *out, const Consolidation *c) {
+  if (!c->ranked->len) return;
+  g_autofree char *formula = diligence_formula(c->digest->campaign);
+  html_raw(out, "<h4>Mức độ thực hiện chế độ báo cáo (tham khảo)</h4><table class=\"cards\"><thead><tr><th class=\"n\">Hạng</th><th>Cơ quan, đơn vị</th><th class=\"n\">Điểm</th></tr></thead><tbody>");
+  for (guint i = 0; i < c->ranked->len; i++) {
+    const DiligenceRow *row = g_ptr_array_index(c->ranked, i);
+    g_autofree char *points = number_display(row->points);
+    html_format(out, "<tr><td class=\"n\">%d</td><td>%s</td><td class=\"n\">%s</td></tr>", (int)row->rank, row->agency->name, points);
+  }
+  html_format(out, "</tbody></table><p class=\"soft\">%s</p>", formula);
+}
+
 GBytes *consolidation_html(const Consolidation *c, G_GNUC_UNUSED GError **error) {
   g_autofree char *subject = consolidation_subject(c), *title = g_strdup_printf("Báo cáo tổng hợp (dự thảo): %s", subject);
   g_autofree char *note = consolidation_note(c), *progress = consolidation_progress(c);
@@ -195,10 +207,7 @@ GBytes *consolidation_html(const Consolidation *c, G_GNUC_UNUSED GError **error)
   if (!c->honours->len && !c->speakers->len) html_raw(out, "<p>Chưa có.</p>");
   write_statements(out, "Đề nghị khen thưởng", c->honours);
   write_statements(out, "Tham luận", c->speakers);
-  if (c->exemplary->len) {
-    g_autofree char *who = consolidation_who_voices(c->exemplary, c->exemplary->len);
-    html_format(out, "<p>Đúng hạn, đã ký, đủ đề cương (tham khảo): <span class=\"soft\">%s.</span></p>", who);
-  }
+  write_diligence(out, c);
   write_reports(out, c);
   char *page = html_page_end(out);
   return g_bytes_new_take(page, strlen(page));

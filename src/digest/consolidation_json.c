@@ -13,7 +13,7 @@
  *   "figures": [FIGURE],                                                                                        of indicators that belong to no node
  *   "amendments": [ { "article", "proposals": [ as above ] } ],
  *   "commendation": [STATEMENT], "speaking": [STATEMENT],
- *   "exemplary": [WHO] }                                                                                       on time, signed, complete
+ *   "diligence": [ { "agency", "rank", "points", "parts": { "timeliness": points, ... (diligence.h) } } ] }           of those that have reported, best first
  *
  * WHO: { "agency", "record", "arrival_no" }. SOURCE: WHO with "section" (outline node or null) and "text": its own wording, null where it is
  * the statement's. STATEMENT: { "text", "agencies": how many, "sources": [SOURCE] }. FIGURE: { "id", "label", "unit", "total", "agencies",
@@ -219,6 +219,22 @@ static void write_amendments(Json *json, const GPtrArray *amendments) {
   json_end_array(json);
 }
 
+static void write_diligence(Json *json, const GPtrArray *ranked) {
+  json_begin_array(json, "diligence");
+  for (guint i = 0; i < ranked->len; i++) {
+    const DiligenceRow *row = g_ptr_array_index(ranked, i);
+    json_begin_object(json, NULL);
+    json_string(json, "agency", row->agency->code);
+    json_int(json, "rank", row->rank);
+    json_double(json, "points", row->points);
+    json_begin_object(json, "parts");
+    for (int part = 0; part < DILIGENCE_N; part++) json_double(json, diligence_part_name((DiligencePart)part), row->parts[part].points);
+    json_end_object(json);
+    json_end_object(json);
+  }
+  json_end_array(json);
+}
+
 GBytes *consolidation_json(const Consolidation *c, G_GNUC_UNUSED GError **error) {
   g_autoptr(Json) json = json_new();
   json_begin_object(json, NULL);
@@ -238,7 +254,7 @@ GBytes *consolidation_json(const Consolidation *c, G_GNUC_UNUSED GError **error)
   write_amendments(json, c->amendments);
   write_statements(json, "commendation", c->honours);
   write_statements(json, "speaking", c->speakers);
-  write_voices(json, "exemplary", c->exemplary);
+  write_diligence(json, c->ranked);
   json_end_object(json);
   g_autofree char *line = g_strconcat(json_text(json), "\n", NULL);
   gsize size = strlen(line);

@@ -151,7 +151,7 @@ void docx_rule(Docx *docx, int permille) {
   if (docx->in_cell && docx->at_column < docx->n_columns) width = docx->twips[docx->at_column] - 2 * CELL_MARGIN;
   int indent = width * (1000 - CLAMP(permille, 1, 1000)) / 2000;
   g_autofree char *more = g_strdup_printf("<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>"
-                                          "<w:spacing w:before=\"20\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>"
+                                          "<w:spacing w:before=\"40\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/>"
                                           "<w:ind w:left=\"%d\" w:right=\"%d\" w:firstLine=\"0\"/>", indent, indent);
   open_paragraph(docx, DOCX_PLAIN, more);
   docx_end(docx);

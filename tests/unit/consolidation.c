@@ -123,8 +123,8 @@ static void check_findings(const Consolidation *c) {
   g_assert_cmpuint(node->own->len, ==, 1); /* the small heading and the difficulty itself are not repeated */
   g_assert_cmpuint(((const Own *)g_ptr_array_index(node->own, 0))->sentences->len, ==, 1);
   g_assert_cmpstr(only(c->honours, 1)->text, ==, "Phòng Quản lý ngân sách");
-  g_assert_cmpuint(c->exemplary->len, ==, 1);
-  g_assert_cmpstr(((const Voice *)g_ptr_array_index(c->exemplary, 0))->agency->code, ==, "SCT");
+  g_assert_cmpuint(c->ranked->len, ==, 2);
+  g_assert_cmpstr(((const DiligenceRow *)g_ptr_array_index(c->ranked, 0))->agency->code, ==, "SCT"); /* complete */
   g_assert_cmpstr(only(c->speakers, 1)->text, ==, "Sở Công Thương đăng ký tham luận");
 }
 
