@@ -53,6 +53,12 @@ void counted_walk_free(CountedWalk *walk) {
   g_free(walk);
 }
 
+/* A letter that corrects a line (đính chính) is a replacement without a section: the report that it corrects stands on. */
+static gboolean is_full(const RecordLine *line) {
+  if (line->kind == KIND_REPLACEMENT) return line->completeness > 0 || (line->reasons & REASON_BIT(REASON_NIL_REPORT));
+  return line->kind == KIND_REPORT;
+}
+
 void counted_walk_take(CountedWalk *walk, const RecordLine *line) {
   gboolean stands = line->state == STATE_ACCEPTED || line->state == STATE_SUPERSEDED;
   if (!stands || !line->has_report || !line->agency || g_strcmp0(line->campaign, walk->campaign->id) != 0) return;
@@ -60,7 +66,7 @@ void counted_walk_take(CountedWalk *walk, const RecordLine *line) {
   if (line->kind == KIND_SUPPLEMENT) {
     Added added = {line->id, line->received};
     g_array_append_val(found->supplements, added);
-  } else if ((line->kind == KIND_REPORT || line->kind == KIND_REPLACEMENT) && (found->received == TIME_NONE || line->received >= found->received)) {
+  } else if (is_full(line) && (found->received == TIME_NONE || line->received >= found->received)) {
     found->report = line->id;
     found->received = line->received;
   }

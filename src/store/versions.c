@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Versions of an agency's report (rule 6.16): of its accepted full reports and replacements, in the order in which they were received,
  * each supersedes the one before. A draft is followed by the signed report, but supersedes none: a draft that comes after a signed report
- * stays beside it without a version. Supplements are no versions. */
+ * stays beside it without a version. Supplements are no versions, nor is a letter that corrects a line (đính chính): it has no section of the
+ * outline, and what it corrects stands on. */
 #include "base/clock.h"
 #include "store/rows.h"
 #include "store/sql.h"
@@ -14,7 +15,7 @@ typedef struct {
 
 #define IN_CHAIN                                                                                           \
   "campaign = ? AND agency_code = ? AND kind IN ('report', 'replacement') AND state IN ('accepted', 'superseded') " \
-  "AND EXISTS (SELECT 1 FROM report WHERE report.record = record.id)"
+  "AND EXISTS (SELECT 1 FROM report WHERE report.record = record.id AND (record.kind = 'report' OR report.completeness > 0 OR report.nil))"
 
 static gboolean reasons_draft(sqlite3_stmt *stmt, int column) {
   Reasons reasons = 0;
@@ -133,12 +134,17 @@ static gboolean last_version(Store *store, const Record *record, Link *ret, GErr
   return step >= 0;
 }
 
+/* As IN_CHAIN says it of a row. */
+static gboolean is_version(const Record *record) {
+  const Report *report = record->report;
+  if (!record->campaign || !record->agency.code || !report || record->state != STATE_ACCEPTED) return FALSE;
+  return record->kind == KIND_REPORT || (record->kind == KIND_REPLACEMENT && (report->completeness > 0 || report->nil));
+}
+
 gboolean versions_add(Store *store, Record *record, GError **error) {
   Link last, self = {.id = record->id};
   gboolean draft = (record->reasons & REASON_BIT(REASON_UNSIGNED)) != 0;
-  if (!record->campaign || !record->agency.code || !record->report || record->state != STATE_ACCEPTED ||
-      (record->kind != KIND_REPORT && record->kind != KIND_REPLACEMENT))
-    return TRUE;
+  if (!is_version(record)) return TRUE;
   if (!last_version(store, record, &last, error)) return FALSE;
   if (last.id && last.received > record->received) /* one that came late out of the queue takes its place in between */
     return versions_settle(store, record->campaign, record->agency.code, clock_now(), error) && versions_refresh(store, record, error);

@@ -212,7 +212,7 @@ static void test_arrival_numbers(void) {
 }
 
 /* agency's reports in the order they are stored: day received, draft, and what must stand after all of them */
-typedef struct { int day; gboolean draft; Kind kind; State state; int version, supersedes; } Version;
+typedef struct { int day; gboolean draft; Kind kind; State state; int version, supersedes; gboolean bare; /* no section of the outline */ } Version;
 
 static void check_versions(const Version *rows, guint n) {
   g_autofree char *folder = folder_new();
@@ -222,6 +222,7 @@ static void check_versions(const Version *rows, guint n) {
     g_autofree char *name = g_strdup_printf("m%u", i);
     Record *record = record_for_tests("STC", T0 + rows[i].day * DAY);
     record->kind = rows[i].kind;
+    record->report->completeness = rows[i].bare ? 0 : 0.5;
     if (rows[i].draft) record->reasons = REASON_BIT(REASON_UNSIGNED);
     add_for_tests(store, name, record);
   }
@@ -244,6 +245,8 @@ static void test_versions(void) {
                                    {3, TRUE, KIND_REPORT, STATE_ACCEPTED, 0, 0}};
   static const Version late_out_of_the_queue[] = {{1, FALSE, KIND_REPORT, STATE_SUPERSEDED, 1, 0}, {5, FALSE, KIND_REPORT, STATE_ACCEPTED, 3, 3},
                                                   {3, FALSE, KIND_REPORT, STATE_SUPERSEDED, 2, 1}};
+  static const Version correction[] = {{1, FALSE, KIND_REPORT, STATE_ACCEPTED, 1, 0, FALSE}, {2, FALSE, KIND_REPLACEMENT, STATE_ACCEPTED, 0, 0, TRUE}};
+  check_versions(correction, G_N_ELEMENTS(correction));
   check_versions(plain, G_N_ELEMENTS(plain));
   check_versions(drafts, G_N_ELEMENTS(drafts));
   check_versions(late_out_of_the_queue, G_N_ELEMENTS(late_out_of_the_queue));
