@@ -239,12 +239,12 @@ static void check_versions(const Version *rows, guint n) {
 }
 
 static void test_versions(void) {
-  static const Version plain[] = {{1, FALSE, KIND_REPORT, STATE_SUPERSEDED, 1, 0}, {2, FALSE, KIND_SUPPLEMENT, STATE_ACCEPTED, 0, 0},
-                                  {3, FALSE, KIND_REPLACEMENT, STATE_SUPERSEDED, 2, 1}, {3, FALSE, KIND_REPORT, STATE_ACCEPTED, 3, 3}};
-  static const Version drafts[] = {{1, TRUE, KIND_REPORT, STATE_SUPERSEDED, 1, 0}, {2, FALSE, KIND_REPORT, STATE_ACCEPTED, 2, 1},
-                                   {3, TRUE, KIND_REPORT, STATE_ACCEPTED, 0, 0}};
-  static const Version late_out_of_the_queue[] = {{1, FALSE, KIND_REPORT, STATE_SUPERSEDED, 1, 0}, {5, FALSE, KIND_REPORT, STATE_ACCEPTED, 3, 3},
-                                                  {3, FALSE, KIND_REPORT, STATE_SUPERSEDED, 2, 1}};
+  static const Version plain[] = {{1, FALSE, KIND_REPORT, STATE_SUPERSEDED, 1, 0, FALSE}, {2, FALSE, KIND_SUPPLEMENT, STATE_ACCEPTED, 0, 0, FALSE},
+                                  {3, FALSE, KIND_REPLACEMENT, STATE_SUPERSEDED, 2, 1, FALSE}, {3, FALSE, KIND_REPORT, STATE_ACCEPTED, 3, 3, FALSE}};
+  static const Version drafts[] = {{1, TRUE, KIND_REPORT, STATE_SUPERSEDED, 1, 0, FALSE}, {2, FALSE, KIND_REPORT, STATE_ACCEPTED, 2, 1, FALSE},
+                                   {3, TRUE, KIND_REPORT, STATE_ACCEPTED, 0, 0, FALSE}};
+  static const Version late_out_of_the_queue[] = {{1, FALSE, KIND_REPORT, STATE_SUPERSEDED, 1, 0, FALSE}, {5, FALSE, KIND_REPORT, STATE_ACCEPTED, 3, 3, FALSE},
+                                                  {3, FALSE, KIND_REPORT, STATE_SUPERSEDED, 2, 1, FALSE}};
   static const Version correction[] = {{1, FALSE, KIND_REPORT, STATE_ACCEPTED, 1, 0, FALSE}, {2, FALSE, KIND_REPLACEMENT, STATE_ACCEPTED, 0, 0, TRUE}};
   check_versions(correction, G_N_ELEMENTS(correction));
   check_versions(plain, G_N_ELEMENTS(plain));
