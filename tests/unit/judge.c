@@ -109,6 +109,7 @@ static Reading *reading_of(const Mail *mail) {
     if (**word) add_part(reading, *word, ROLE_REPORT);
   if (mail->no_report) return reading;
   Report *report = report_new();
+  report->completeness = 0.5;
   report->issuer = g_strdup(mail->issuer);
   report->reasons = mail->report_reasons;
   g_ptr_array_add(reading->reports, report);
