@@ -30,7 +30,7 @@ HARDEN  := $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lm
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) $(SANFLAGS) \
-             -DTONGHOP_VERSION='"$(VERSION)"' -DTONGHOP_PREFIX='"$(PREFIX)"' -MMD -MP
+             -DTONGHOP_VERSION='"$(VERSION)"' -MMD -MP
 LINK       = $(Q)$(CC) $(CFLAGS) $(SANFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $(filter %.o,$^) $(PKG_LIBS)
 
 SRC  := $(sort $(wildcard src/*.c src/*/*.c))
@@ -50,7 +50,7 @@ $(BUILD)/tonghop: $(OBJ)
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
-	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(PKG_CFLAGS) -c -o $@ $<
 
 # the migrations as C strings, in order
 $(BUILD)/gen/migrations.inc: $(SQL) Makefile
@@ -64,10 +64,14 @@ $(BUILD)/gen/letters.inc: config/letters.conf Makefile
 	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/^/"/; s/$$/\\n"/' $< > $@
 $(BUILD)/obj/campaign/letters.o: $(BUILD)/gen/letters.inc
 
-# a change of compiler or flags builds everything anew
-$(BUILD)/flags: FORCE
+# a change of compiler or flags builds everything anew, one of the prefix only what knows it
+$(BUILD)/flags $(BUILD)/prefix: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS) $(SANFLAGS) $(WERROR) $(PREFIX)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(SANFLAGS) $(WERROR) $(PREFIX)' > $@
+	@echo '$($(@F)_words)' | cmp -s - $@ || echo '$($(@F)_words)' > $@
+flags_words = $(CC) $(CFLAGS) $(SANFLAGS) $(WERROR)
+prefix_words = $(PREFIX)
+$(BUILD)/obj/cmd/app.o $(BUILD)/obj/cmd/init.o: $(BUILD)/prefix
+$(BUILD)/obj/cmd/app.o $(BUILD)/obj/cmd/init.o: CPPFLAGS += -DTONGHOP_PREFIX='"$(PREFIX)"'
 FORCE:
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
