@@ -16,7 +16,6 @@ static void write_command(GString *out, gint64 id, const Part *part) {
 
 /* No attachment is published: it is written back from the kept original by command, and can be checked by its hash. */
 static gboolean write_original(const Site *site, GString *out, const Record *record, GError **error) {
-  g_autoptr(GError) inner = NULL;
   StoredFile *file = NULL;
   if (!store_file_of_record(site->store, record->id, &file, error)) return FALSE;
   html_format(out, "<h2 id=\"thu-goc\">Thư gốc</h2><p>Lưu nguyên vẹn trong thư mục <code>Maildir/%s/cur</code>, tệp <code>%s</code>.</p><p class=\"hash\">SHA-256: %s</p>",
