@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Every fuzz target for SECONDS each, two at a time, from its seeds (`make fuzz SECONDS=60`). Prints a table; exits 1 where one fell, and leaves
-# what felled it in build/fuzz/work/ROW/: mend the cause, then put the file into tests/fuzz/found/TARGET/, which `make check` runs for ever.
+# what felled it in build/fuzzing/rows/ROW/: mend the cause, then put the file into tests/fuzz/found/TARGET/, which `make check` runs for ever.
 #     tests/fuzz/run.sh BUILD SECONDS [ROW...]
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1 seconds=$2; shift 2
-work=$build/work
+rows=$build/rows
 f=tests/formats
 # row, target, longest input, seeds
 table="
@@ -13,7 +13,7 @@ wire wire 65536 tests/fuzz/seeds/wire/*
 mail mail 65536 tests/mail/*.eml $f/archives/*.eml
 reading reading 4096 tests/reading/*.txt tests/fuzz/seeds/reading/*
 text text 4096 tests/fuzz/seeds/text/*
-package package 65536 $work/package-seeds/*
+package package 65536 $rows/package-seeds/*
 pdf format 262144 $f/pdf/*.pdf
 ole format 262144 $f/ole/*.doc $f/ole/*.xls $f/ole/*.ppt $f/archives/*.msg
 rtf format 65536 $f/odf_rtf/*.rtf $f/ole/*.rtf
@@ -25,12 +25,12 @@ rar format 65536 $f/archives/*.rar
 signed format 65536 $f/archives/*.p7* $f/archives/*.asc $f/archives/*.uue $f/archives/*uu.txt
 pictures format 262144 $f/ocr/*.tif $f/ocr/*.jpg
 "
-mkdir -p "$work"
-python3 tests/fuzz/package_seeds.py "$work/package-seeds"
+mkdir -p "$rows"
+python3 tests/fuzz/package_seeds.py "$rows/package-seeds"
 
 run_row() {
   local row=$1 target=$2 longest=$3; shift 3
-  local dir=$work/$row; mkdir -p "$dir/seeds" "$dir/corpus"
+  local dir=$rows/$row; mkdir -p "$dir/seeds" "$dir/corpus"
   for s in "$@"; do case $s in *.expected) ;; *) [ ! -f "$s" ] || cp "$s" "$dir/seeds/"; esac; done
   local status=0
   "$build/fuzz/$target" -max_total_time="$seconds" -max_len="$longest" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 -artifact_prefix="$dir/" \
