@@ -184,7 +184,7 @@ static void finish(Consolidation *c, Pieces *pieces) {
 gboolean consolidation_build(Store *store, const Campaign *campaign, const char *date, Consolidation **ret, GError **error) {
   g_autoptr(Consolidation) c = g_new0(Consolidation, 1);
   Pieces *pieces = NULL;
-  if (!digest_build(store, campaign, date, &c->digest, error) || !diligence_build(store, campaign, date, &c->diligence, error)) return FALSE;
+  if (!digest_build(store, campaign, date, &c->digest, error) || !diligence_of(store, c->digest, &c->diligence, error)) return FALSE;
   c->voices = g_ptr_array_new_with_free_func(g_free);
   c->nodes = g_ptr_array_new_with_free_func(node_free);
   c->figures = g_ptr_array_new_with_free_func(figure_of_free);
