@@ -86,7 +86,7 @@ for _ in $(seq 50); do (: </dev/tcp/127.0.0.1/$SMTP) 2>/dev/null && break; sleep
 python3 real/send.py $SMTP "$N" > "$T/sent" & SENDER=$!
 kills=0 restarts=0
 while kill -0 $SENDER 2>/dev/null; do
-  sleep 4
+  sleep 1.5
   case $((kills % 4)) in
     0) kill -9 "$DAEMON"; wait "$DAEMON" 2>/dev/null; daemon ;;
     1) kill -TERM "$DAEMON"; wait "$DAEMON"; [ $? -eq 0 ] || bad_end="${bad_end:-} TERM"; daemon ;;
