@@ -34,7 +34,7 @@ typedef enum { SEND_GONE, SEND_FAILED, SEND_PUT_OFF } SendResult;
 
 static gboolean send_one(Store *store, const Post *post, const OutMail *mail, SendResult *ret, GError **error) {
   g_autoptr(GError) failure = NULL;
-  gboolean now, met;
+  gboolean now, met, ours;
   *ret = SEND_PUT_OFF;
   if (strcmp(mail->kind, NOTICE_REMINDER) == 0) {
     if (!reminders_are_met(store, mail->id, &met, error)) return FALSE;
@@ -42,7 +42,8 @@ static gboolean send_one(Store *store, const Post *post, const OutMail *mail, Se
   }
   if (!notices_may_send(store, post, mail, &now, error)) return FALSE;
   if (!now) return TRUE;
-  if (!store_mail_starting(store, mail->id, error)) return FALSE;
+  if (!store_mail_starting(store, mail->id, &ours, error)) return FALSE;
+  if (!ours) return TRUE;
   if (hand_over(post->settings, mail, &failure)) {
     *ret = SEND_GONE;
     return store_mail_sent(store, mail->id, error);

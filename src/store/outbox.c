@@ -90,11 +90,12 @@ static gboolean log_change(Store *store, gint64 id, const char *level, const cha
   return !event || store_log(store, level, event, 0, NULL, NULL, line, error);
 }
 
-gboolean store_mail_starting(Store *store, gint64 id, GError **error) {
+/* Only one that is still queued: another process that sends, or a person who withdrew it, may have been quicker. */
+gboolean store_mail_starting(Store *store, gint64 id, gboolean *ret_ours, GError **error) {
   gboolean own;
   if (!sql_enter(store, &own, error)) return FALSE;
-  gboolean ok = sql_run(store, error, "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", "i", id) &&
-                log_change(store, id, "info", NULL, NULL, error);
+  gboolean ok = sql_run(store, error, "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ? AND state = 'queued'", "i", id);
+  *ret_ours = ok && sqlite3_changes(store->db) > 0;
   return sql_leave(store, own, ok, error);
 }
 

@@ -286,8 +286,9 @@ gboolean store_queue_letter(Store *store, const char *kind, const char *key, con
                             gboolean draft, gint64 next_try, gint64 *ret_id, GError **error);
 /* OutMail*, by id. due_only: queued and their next try has come. */
 gboolean store_out_mails(Store *store, gboolean due_only, GPtrArray **ret, GError **error);
-/* A mail is marked "in flight" durably before the sender runs, so that a crash in between is seen and not repeated blindly. */
-gboolean store_mail_starting(Store *store, gint64 id, GError **error);
+/* A mail is marked "in flight" durably before the sender runs, so that a crash in between is seen and not repeated blindly. *ret_ours FALSE:
+ * it is queued no longer (another process sends it, or it was withdrawn). */
+gboolean store_mail_starting(Store *store, gint64 id, gboolean *ret_ours, GError **error);
 gboolean store_mail_sent(Store *store, gint64 id, GError **error);
 /* next_try TIME_NONE: given up, state failed. */
 gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next_try, GError **error);
