@@ -6,6 +6,7 @@ Message-ID is made), OUT and options, separated by tabs.
   without:HEADING     the report without the section that begins with HEADING
   say:TEXT            the body is this text alone         attach:FILE[=NAME]    with a file
   id:ID               another Message-ID                  path:ADDRESS          another Return-Path ("" the null path)
+  at:HH:MM:SS         when it was received, on 5 June 2025 (10:12:30)
   unsigned            no Authentication-Results           fail                  one that says fail
 """
 import email
@@ -25,13 +26,14 @@ def write(sender, name, out, *options):
     head = {"Return-Path": f"<{sender}>", "From": f"<{sender}>", "To": "<baocao+qd357@congan.quangngai.example>",
             "Subject": "Báo cáo tổng kết 10 năm thực hiện Quyết định 357/QĐ-UBND", "Date": "Thu, 05 Jun 2025 10:12:30 +0700",
             "Message-ID": f"<{name}@{domain}>"}
-    auth, more, files = "pass", [], []
+    auth, more, files, at = "pass", [], [], "10:12:30"
     for option in options:
         option_name, _, value = option.partition(":")
         if option_name == "header": more.append(value.split("=", 1))
         elif option_name == "drop": head.pop(value)
         elif option_name == "subject": head["Subject"] = value
         elif option_name == "id": head["Message-ID"] = value
+        elif option_name == "at": at = value
         elif option_name == "path": head["Return-Path"] = f"<{value}>"
         elif option_name == "say": text = value + "\n"
         elif option_name == "without": text, n = re.subn(rf"(?ms)^{re.escape(value)}.*?(?=^(?:[IVX]+\.|\d+[.)]|[a-zđ]\)) )", "", text); assert n == 1, value
@@ -44,7 +46,7 @@ def write(sender, name, out, *options):
         made.add_attachment(pathlib.Path(path).read_bytes(), maintype="application", subtype="octet-stream", filename=title or pathlib.Path(path).name)
     lines = [f"Return-Path: {head.pop('Return-Path')}"] if "Return-Path" in head else []
     if auth != "unsigned": lines.append(f"Authentication-Results: mx.congan.quangngai.example; dmarc={auth} header.from={domain}")
-    lines.append(f"Received: from mail.{domain} by mx.congan.quangngai.example; Thu, 05 Jun 2025 10:12:30 +0700")
+    lines.append(f"Received: from mail.{domain} by mx.congan.quangngai.example; Thu, 05 Jun 2025 {at} +0700")
     lines += [f"{n}: {v}" for n, v in [*head.items(), *more]]
     pathlib.Path(out).write_bytes("\n".join(lines).encode() + b"\n" + made.as_bytes(policy=email.policy.default))
 

@@ -27,7 +27,7 @@ d = json.load(open('$T/1.json')); e = json.load(open('$T/early.json')); t = open
 def dotted(n): return f'{int(n):,}'.replace(',', '.')
 c = d['counts']
 print($1)"; }
-is "$(py 'list(d)')" "['campaign', 'date', 'counts', 'groups', 'today', 'indicators', 'proposals', 'attention', 'log']" "the keys of the contract"
+is "$(py 'list(d)')" "['campaign', 'date', 'counts', 'groups', 'today', 'indicators', 'proposals', 'attention', 'log', 'earlier']" "the keys of the contract, and what came after the digest before"
 is "$(py 'c["expected"] == c["reported"] + c["missing"] and c["reported"] == c["on_time"] + c["late"]')" True "counts add up"
 is "$(py 'sum(g["expected"] for g in d["groups"]) == c["expected"] and all(len(g["missing"]) == g["expected"] - g["reported"] for g in d["groups"])')" True "groups add up to them"
 is "$(py 'c["reported"], c["late"], c["quarantined"], c["duplicates"]')" "11 0 1 1" "as the mails have it"

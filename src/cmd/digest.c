@@ -16,6 +16,10 @@ static GBytes *letter(App *app, const Digest *digest, const GPtrArray *files, GE
   return letter_digest(digest, &address, attachments, error);
 }
 
+static gboolean build(App *app, const Campaign *campaign, const char *date, Digest **ret, GError **error) {
+  return digest_build_daily(app->store, campaign, date, app->settings->digest_time, ret, error);
+}
+
 static gboolean print_letter(App *app, const Digest *digest, GError **error) {
   g_autoptr(GPtrArray) files = NULL;
   if (!daily_make(app->store, app->campaigns, digest, &files, error)) return FALSE;
@@ -51,15 +55,18 @@ static gboolean digest_queue(App *app, const Campaign *campaign, const char *dat
   g_autoptr(Digest) digest = NULL;
   g_autoptr(GPtrArray) files = NULL;
   g_autofree char *key = digest_key(campaign, date);
+  gint64 began = clock_now();
   *ret_queued = FALSE;
   if (!store_mail_known(app->store, key, ret_mail, error)) return FALSE;
   if (*ret_mail) return TRUE;
-  if (!digest_build(app->store, campaign, date, &digest, error) || !daily_make(app->store, app->campaigns, digest, &files, error)) return FALSE;
+  if (!build(app, campaign, date, &digest, error) || !daily_make(app->store, app->campaigns, digest, &files, error)) return FALSE;
   g_autoptr(GBytes) bytes = letter(app, digest, files, error);
   if (!bytes || !daily_write(files, app->settings->spool, date, error)) return FALSE;
   g_autofree char *recipients = join_recipients(app->settings->digest_recipients), *subject = letter_subject(digest);
   if (!store_begin(app->store, error)) return FALSE;
-  if (store_queue_mail(app->store, "digest", key, recipients, subject, bytes, ret_queued, ret_mail, error) && store_commit(app->store, error)) return TRUE;
+  if (store_queue_mail(app->store, "digest", key, recipients, subject, bytes, ret_queued, ret_mail, error) &&
+      store_digest_made(app->store, campaign->id, date, began, error) && store_commit(app->store, error))
+    return TRUE;
   store_rollback(app->store);
   return FALSE;
 }
@@ -78,8 +85,9 @@ static gboolean queue(App *app, const Campaign *campaign, const char *date, GErr
 static gboolean only_files(App *app, const Campaign *campaign, const char *date, GError **error) {
   g_autoptr(Digest) digest = NULL;
   g_autoptr(GPtrArray) files = NULL;
-  return digest_build(app->store, campaign, date, &digest, error) && daily_make(app->store, app->campaigns, digest, &files, error) &&
-         daily_write(files, app->settings->spool, date, error);
+  gint64 began = clock_now();
+  return build(app, campaign, date, &digest, error) && daily_make(app->store, app->campaigns, digest, &files, error) &&
+         daily_write(files, app->settings->spool, date, error) && store_digest_made(app->store, campaign->id, date, began, error);
 }
 
 /* The day's other half: the site as it now stands. */
@@ -141,7 +149,7 @@ gboolean cmd_digest(App *app, int argc, char **argv, GError **error) {
     const Campaign *campaign = g_ptr_array_index(campaigns, i);
     g_autoptr(Digest) digest = NULL;
     if (send ? !queue(app, campaign, date, error)
-             : !digest_build(app->store, campaign, date, &digest, error) || !render(app, digest, how, error))
+             : !build(app, campaign, date, &digest, error) || !render(app, digest, how, error))
       return FALSE;
   }
   return !send || (write_site(app, error) && send_queued(app, error));

@@ -80,7 +80,9 @@ typedef struct {
   GPtrArray *groups;        /* DigestGroup*, display order */
   GPtrArray *agencies;      /* DigestAgency*, every agency of the campaign in file order */
   GPtrArray *today;         /* DigestItem*, received that day, by id */
-  GPtrArray *news;          /* DigestNews*, of what was taken in that day, by record: difficulties, then proposals */
+  gint64 previous;          /* when the digest before this one was made; TIME_NONE: not asked for (digest_build) */
+  GPtrArray *earlier;       /* DigestItem*, by id: received before that day, but too late for the digest before */
+  GPtrArray *news;          /* DigestNews*, of the two lists, by record: difficulties, then proposals */
   GPtrArray *indicators;    /* DigestIndicator*, campaign order, those with a contributor, an ambiguous or a corrected one */
   GPtrArray *counted;       /* Counted* (counted.h): the records that totals, workbook and site go by */
   gint64 proposals[TO_N];
@@ -96,11 +98,24 @@ typedef struct {
 
 /* model.c */
 gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error);
+/* The same with `earlier`: a digest is made before its day ends, so what comes in the evening is in no day's list `today` that anybody was
+ * sent. time: [digest] time, HH:MM, which stands in for a digest before that was never made. */
+gboolean digest_build_daily(Store *store, const Campaign *campaign, const char *date, const char *time, Digest **ret, GError **error);
 void digest_free(Digest *digest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)
 
 /* news.c: fills digest->news. */
 gboolean digest_news(Store *store, Digest *digest, GError **error);
+
+/* earlier.c: what of the days before is new to this day's readers. */
+typedef struct {
+  gint64 received; /* all that was received since; TIME_NONE: nothing is asked for */
+  GHashTable *taken; /* and these (record ids), which came to us late; NULL: none */
+} DigestEarlier;
+gboolean digest_earlier(Store *store, const char *time, Digest *digest, DigestEarlier *ret, GError **error);
+gboolean digest_is_earlier(const DigestEarlier *earlier, const RecordLine *line);
+void digest_earlier_clear(DigestEarlier *earlier);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DigestEarlier, digest_earlier_clear)
 
 /* Renderers: one file and one line of the table each. New NUL-terminated text. */
 typedef struct {

@@ -36,6 +36,7 @@ void digest_free(Digest *digest) {
   g_ptr_array_unref(digest->groups);
   g_ptr_array_unref(digest->agencies);
   g_ptr_array_unref(digest->today);
+  g_ptr_array_unref(digest->earlier);
   if (digest->news) g_ptr_array_unref(digest->news);
   if (digest->indicators) g_ptr_array_unref(digest->indicators);
   if (digest->counted) g_ptr_array_unref(digest->counted);
@@ -54,6 +55,8 @@ static Digest *digest_new(const Campaign *campaign, const char *date) {
   digest->groups = g_ptr_array_new_with_free_func(group_free);
   digest->agencies = g_ptr_array_new_with_free_func(agency_free);
   digest->today = g_ptr_array_new_with_free_func(item_free);
+  digest->earlier = g_ptr_array_new_with_free_func(item_free);
+  digest->previous = TIME_NONE;
   digest->attention = g_ptr_array_new_with_free_func(item_free);
   digest->undeliverable = g_ptr_array_new_with_free_func(g_free);
   digest->curve = g_array_new(FALSE, TRUE, sizeof(gint64));
@@ -101,7 +104,8 @@ static DigestItem *item_new(const Record *record) {
 typedef struct {
   Digest *digest;
   GHashTable *by_code; /* agency code → DigestAgency, borrowed */
-  GArray *today, *attention; /* record ids */
+  GArray *today, *earlier, *attention; /* record ids */
+  const DigestEarlier *since;
   CountedWalk *counted;
 } Walk;
 
@@ -150,6 +154,7 @@ static void walk_line(const RecordLine *line, gpointer user) {
   if (agency && waits) agency->waiting++;
   if (waits) g_array_append_val(walk->attention, line->id);
   if (line->received >= digest->start) g_array_append_val(walk->today, line->id);
+  else if (digest_is_earlier(walk->since, line)) g_array_append_val(walk->earlier, line->id);
 }
 
 /* Of the few records that the digest lists one by one. */
@@ -162,14 +167,17 @@ static gboolean load_items(Store *store, const GArray *ids, gint64 as_of, GPtrAr
   return TRUE;
 }
 
-static gboolean walk_records(Store *store, Digest *digest, GError **error) {
+static gboolean walk_records(Store *store, Digest *digest, const char *time, GError **error) {
   g_autoptr(GHashTable) by_code = index_agencies(digest);
-  g_autoptr(GArray) today = g_array_new(FALSE, FALSE, sizeof(gint64)), attention = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GArray) today = g_array_new(FALSE, FALSE, sizeof(gint64)), attention = g_array_new(FALSE, FALSE, sizeof(gint64)),
+                    earlier = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_auto(DigestEarlier) since = {0};
   g_autoptr(CountedWalk) counted = counted_walk_new(digest->campaign);
-  Walk walk = {digest, by_code, today, attention, counted};
-  if (!store_each_line(store, digest->campaign->id, digest->end, walk_line, &walk, error)) return FALSE;
+  Walk walk = {digest, by_code, today, earlier, attention, &since, counted};
+  if (!digest_earlier(store, time, digest, &since, error) || !store_each_line(store, digest->campaign->id, digest->end, walk_line, &walk, error)) return FALSE;
   digest->counted = counted_walk_end(counted);
-  return load_items(store, today, digest->end, digest->today, error) && load_items(store, attention, digest->end, digest->attention, error);
+  return load_items(store, today, digest->end, digest->today, error) && load_items(store, earlier, digest->end, digest->earlier, error) &&
+         load_items(store, attention, digest->end, digest->attention, error);
 }
 
 static gboolean fill_totals(Store *store, Digest *digest, GError **error) {
@@ -253,8 +261,8 @@ static void fill_curve(Digest *digest) {
   }
 }
 
-static gboolean fill(Store *store, Digest *digest, GError **error) {
-  if (!walk_records(store, digest, error) || !digest_news(store, digest, error) || !fill_undeliverable(store, digest, error) ||
+static gboolean fill(Store *store, Digest *digest, const char *time, GError **error) {
+  if (!walk_records(store, digest, time, error) || !digest_news(store, digest, error) || !fill_undeliverable(store, digest, error) ||
       !fill_totals(store, digest, error))
     return FALSE;
   fill_groups(digest);
@@ -264,7 +272,7 @@ static gboolean fill(Store *store, Digest *digest, GError **error) {
          store_log_head(store, digest->end, &digest->chain_seq, &digest->chain_head, error);
 }
 
-gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error) {
+gboolean digest_build_daily(Store *store, const Campaign *campaign, const char *date, const char *time, Digest **ret, GError **error) {
   g_autoptr(Digest) digest = digest_new(campaign, date);
   gboolean own;
   if (!clock_day(date, &digest->start, &digest->end)) {
@@ -272,8 +280,12 @@ gboolean digest_build(Store *store, const Campaign *campaign, const char *date, 
     return FALSE;
   }
   if (!store_read_begin(store, &own, error)) return FALSE;
-  gboolean ok = fill(store, digest, error);
+  gboolean ok = fill(store, digest, time, error);
   store_read_end(store, own);
   if (ok) *ret = g_steal_pointer(&digest);
   return ok;
+}
+
+gboolean digest_build(Store *store, const Campaign *campaign, const char *date, Digest **ret, GError **error) {
+  return digest_build_daily(store, campaign, date, NULL, ret, error);
 }

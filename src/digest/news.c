@@ -30,14 +30,18 @@ static void add_report(GPtrArray *list, const DigestItem *item, const Report *re
   }
 }
 
-gboolean digest_news(Store *store, Digest *digest, GError **error) {
-  digest->news = g_ptr_array_new_with_free_func(news_free);
-  for (guint i = 0; i < digest->today->len; i++) {
-    const DigestItem *item = g_ptr_array_index(digest->today, i);
+static gboolean add_items(Store *store, Digest *digest, const GPtrArray *items, GError **error) {
+  for (guint i = 0; i < items->len; i++) {
+    const DigestItem *item = g_ptr_array_index(items, i);
     g_autoptr(Record) record = NULL;
     if ((item->state != STATE_ACCEPTED && item->state != STATE_SUPERSEDED) || !item->has_report) continue;
     if (!store_record_at(store, item->id, digest->end, DEPTH_FULL, &record, error)) return FALSE;
     if (record && record->report) add_report(digest->news, item, record->report);
   }
   return TRUE;
+}
+
+gboolean digest_news(Store *store, Digest *digest, GError **error) {
+  digest->news = g_ptr_array_new_with_free_func(news_free);
+  return add_items(store, digest, digest->earlier, error) && add_items(store, digest, digest->today, error);
 }

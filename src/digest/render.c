@@ -30,6 +30,11 @@ char *render_deadline(const Digest *digest) {
   return g_strdup_printf("Thời hạn: %s (đã quá hạn %" G_GINT64_FORMAT " ngày)", when, MAX(1, -days));
 }
 
+char *render_earlier(const Digest *digest) {
+  g_autofree char *moment = words_moment(digest->previous);
+  return g_strdup_printf("Nhận sau bản tin trước (từ %s)", moment);
+}
+
 char *render_balance(const Digest *digest) {
   gint64 sum = 0;
   GString *out = g_string_new(NULL);
@@ -90,7 +95,7 @@ const char *render_concern_words(Concern concern) {
 }
 
 char *render_quiet(const Digest *digest) {
-  if (digest->today->len || digest->attention->len || digest->undeliverable->len) return NULL;
+  if (digest->today->len || digest->earlier->len || digest->attention->len || digest->undeliverable->len) return NULL;
   return g_strdup_printf("Trong ngày không nhận được thư nào và không có việc chờ xử lý; đã báo cáo %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT
                          ", chưa báo cáo %" G_GINT64_FORMAT ".",
                          digest->counts.reported, digest->counts.expected, digest->counts.missing);

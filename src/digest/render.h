@@ -24,6 +24,8 @@ char *render_contributors(const Digest *digest, const DigestIndicator *indicator
 /* "Cần kiểm tra: Sở Y tế 12.000 (gấp trên 10 lần mức trung bình của các cơ quan)."; NULL where nothing lies far out. */
 char *render_outliers(const Digest *digest, const DigestIndicator *indicator);
 
+/* "Nhận sau bản tin trước (từ 17:00 ngày 08/6/2025)": over the list `earlier`. */
+char *render_earlier(const Digest *digest);
 /* "Thời hạn: trước ngày 10/6/2025 (còn 5 ngày)"; NULL where the campaign has no deadline. */
 char *render_deadline(const Digest *digest);
 /* "Thư đã nhận: 25; bản ghi: 26 = tiếp nhận 18 + ... . Sổ cân." or, where it is not, the difference. */

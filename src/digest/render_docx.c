@@ -133,6 +133,10 @@ GBytes *render_docx(const Digest *digest, GError **error) {
   write_counts(docx, &digest->counts);
   write_items(docx, "Cần xử lý trước", digest->attention, "Không có việc chờ xử lý.");
   if (undeliverable) docx_paragraph(docx, DOCX_BODY, undeliverable);
+  if (digest->earlier->len) {
+    g_autofree char *since = render_earlier(digest);
+    write_items(docx, since, digest->earlier, NULL);
+  }
   write_items(docx, "Nhận trong ngày", digest->today, "Trong ngày không nhận được thư nào.");
   write_news(docx, digest, FALSE, "Khó khăn, vướng mắc mới nêu");
   write_news(docx, digest, TRUE, "Kiến nghị, đề xuất mới");

@@ -120,9 +120,8 @@ static void write_attention(const Page *page) {
   write_rest(page, items->len, "việc");
 }
 
-static void write_today(const Page *page) {
-  const GPtrArray *items = page->digest->today;
-  html_format(page->out, "<h2>Nhận trong ngày (%d)</h2>", (int)items->len);
+static void write_items(const Page *page, const char *title, const GPtrArray *items) {
+  html_format(page->out, "<h2>%s (%d)</h2>", title, (int)items->len);
   if (!items->len) {
     html_raw(page->out, "<p>Trong ngày không nhận được thư nào.</p>");
     return;
@@ -131,6 +130,12 @@ static void write_today(const Page *page) {
   for (guint i = 0; i < MIN(items->len, page->most); i++) write_item(page->out, g_ptr_array_index(items, i));
   html_raw(page->out, "</tbody></table>");
   write_rest(page, items->len, "thư");
+}
+
+static void write_received(const Page *page) {
+  g_autofree char *since = render_earlier(page->digest);
+  if (page->digest->earlier->len) write_items(page, since, page->digest->earlier);
+  write_items(page, "Nhận trong ngày", page->digest->today);
 }
 
 static void write_news(const Page *page, gboolean proposals, const char *title) {
@@ -240,7 +245,7 @@ static void write_body(const Page *page) {
   write_headline(page);
   write_curve(page);
   write_attention(page);
-  write_today(page);
+  write_received(page);
   write_news(page, FALSE, "Khó khăn, vướng mắc mới nêu");
   write_news(page, TRUE, "Kiến nghị, đề xuất mới");
   write_groups(page);

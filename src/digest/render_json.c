@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The digest as data, word for word as the contract's section 4 has it. */
+#include "base/clock.h"
 #include "base/json.h"
 #include "digest/render.h"
 
@@ -38,10 +39,10 @@ static void write_reasons(Json *json, Reasons reasons) {
   json_strings(json, "reasons", names);
 }
 
-static void write_today(Json *json, const Digest *digest) {
-  json_begin_array(json, "today");
-  for (guint i = 0; i < digest->today->len; i++) {
-    const DigestItem *item = g_ptr_array_index(digest->today, i);
+static void write_items(Json *json, const char *key, const GPtrArray *items) {
+  json_begin_array(json, key);
+  for (guint i = 0; i < items->len; i++) {
+    const DigestItem *item = g_ptr_array_index(items, i);
     json_begin_object(json, NULL);
     json_int(json, "id", item->id);
     if (item->arrival_no) json_int(json, "arrival_no", item->arrival_no);
@@ -114,6 +115,15 @@ static void write_rest(Json *json, const Digest *digest) {
   json_end_object(json);
 }
 
+/* Beside the contract's keys: what came after the digest before this one was made, and before this day. With `today` it is all that is new. */
+static void write_earlier(Json *json, const Digest *digest) {
+  g_autofree char *since = clock_iso(digest->previous);
+  json_begin_object(json, "earlier");
+  json_string(json, "since", since);
+  write_items(json, "items", digest->earlier);
+  json_end_object(json);
+}
+
 char *render_json(const Digest *digest) {
   g_autoptr(Json) json = json_new();
   json_begin_object(json, NULL);
@@ -121,9 +131,10 @@ char *render_json(const Digest *digest) {
   json_string(json, "date", digest->date);
   write_counts(json, &digest->counts);
   write_groups(json, digest);
-  write_today(json, digest);
+  write_items(json, "today", digest->today);
   write_indicators(json, digest);
   write_rest(json, digest);
+  write_earlier(json, digest);
   json_end_object(json);
   return g_strdup_printf("%s\n", json_text(json));
 }

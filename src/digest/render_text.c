@@ -155,6 +155,10 @@ char *render_text(const Digest *digest) {
   }
   write_counts(out, digest);
   write_attention(out, digest);
+  if (digest->earlier->len) {
+    g_autofree char *title = render_earlier(digest);
+    write_items(out, title, digest->earlier, NULL);
+  }
   write_items(out, "Nhận trong ngày", digest->today, "Trong ngày không nhận được thư nào.");
   write_news(out, digest, FALSE, "Khó khăn, vướng mắc mới nêu");
   write_news(out, digest, TRUE, "Kiến nghị, đề xuất mới");

@@ -337,6 +337,15 @@ gboolean store_undeliverable(Store *store, const char *campaign, gint64 as_of /*
 /* The agency has a report or a replacement that counts. */
 gboolean store_has_reported(Store *store, const char *campaign, const char *agency, gboolean *ret, GError **error);
 
+/* ---------------------------------------------------------------- digests that were made (digests.c) */
+
+/* at: an instant before the digest's reading began; a date's first one stands. In the transaction that queues it. */
+gboolean store_digest_made(Store *store, const char *campaign, const char *date, gint64 at, GError **error);
+/* The last one of a date before `date` that was made before `until`; *ret_date NULL: none. */
+gboolean store_digest_before(Store *store, const char *campaign, const char *date, gint64 until, char **ret_date, gint64 *ret_at, GError **error);
+/* Ids (gint64*) of the records taken in during [from, until) whose mail was received before `received_before`, as a new set. */
+gboolean store_taken_in(Store *store, gint64 from, gint64 until, gint64 received_before, GHashTable **ret, GError **error);
+
 /* ---------------------------------------------------------------- runs: what a day's processing cost (messages.c) */
 
 typedef struct {
