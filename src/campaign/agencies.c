@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/mailbox.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "campaign/files.h"
@@ -61,11 +62,6 @@ static gboolean domain_is_sound(const char *domain) {
   return strchr(domain, '.') && *domain != '.' && !g_str_has_suffix(domain, ".") && !strstr(domain, "..") && !strpbrk(domain, "@ /<>,\"");
 }
 
-static gboolean address_is_sound(const char *address) {
-  const char *at = strchr(address, '@');
-  return at && at > address && !strpbrk(address, " <>,\"") && domain_is_sound(at + 1);
-}
-
 static gboolean group_exists(const GPtrArray *groups, const char *id) {
   for (guint i = 0; i < groups->len; i++)
     if (strcmp(((const Group *)g_ptr_array_index(groups, i))->id, id) == 0) return TRUE;
@@ -75,7 +71,7 @@ static gboolean group_exists(const GPtrArray *groups, const char *id) {
 static gboolean check_mail(const Register *reg, const Agency *agency, GError **error) {
   for (guint i = 0; i < agency->emails->len; i++) {
     char *address = g_ptr_array_index(agency->emails, i);
-    if (!address_is_sound(address)) return line_fail(reg->path, reg->line, error, "'%s' is no e-mail address", address);
+    if (!mailbox_is_plain(address) || !domain_is_sound(strchr(address, '@') + 1)) return line_fail(reg->path, reg->line, error, "'%s' is no e-mail address", address);
     const char *other = g_hash_table_lookup(reg->emails, address);
     if (other) return line_fail(reg->path, reg->line, error, "address %s is already that of %s", address, other);
     g_hash_table_insert(reg->emails, address, agency->code);

@@ -160,5 +160,5 @@ typedef struct {
   gint64 date;
 } AgencyLetter;
 GBytes *letter_agency(const AgencyLetter *letter, GError **error);
-/* TRUE for a Message-ID that a tonghop with this sender makes. */
+/* TRUE for a Message-ID that a tonghop makes: a letter of any, a digest of one with this sender. */
 gboolean letter_is_ours(const char *message_id, const char *from);

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/mailbox.h"
 #include "digest/chart.h"
 #include "digest/render.h"
 
@@ -167,14 +168,21 @@ GBytes *letter_digest(const Digest *digest, const LetterAddress *address, const 
 
 /* ------------------------------------------------------------------ to agencies */
 
+#define LETTER_HASH 24 /* digits of it in a Message-ID */
+
+/* Two instances that write to each other: a letter of another one is known by its shape, whatever was lost of its headers on the way. */
+static gboolean is_letter_id(const char *id, const char *kind) {
+  if (!g_str_has_prefix(id, kind)) return FALSE;
+  const char *hash = id + strlen(kind);
+  return strspn(hash, "0123456789abcdef") == LETTER_HASH && hash[LETTER_HASH] == '@';
+}
+
 gboolean letter_is_ours(const char *message_id, const char *from) {
-  static const char *const kinds[] = {"digest.", "receipt.", "reminder."};
   g_autofree char *host = host_of(from);
   const char *at = message_id ? strrchr(message_id, '@') : NULL;
-  if (!at || strcmp(at + 1, host) != 0) return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (g_str_has_prefix(message_id, kinds[i])) return TRUE;
-  return FALSE;
+  if (!at) return FALSE;
+  return is_letter_id(message_id, "receipt.") || is_letter_id(message_id, "reminder.") ||
+         (g_str_has_prefix(message_id, "digest.") && !g_ascii_strcasecmp(at + 1, host));
 }
 
 /* Visible ASCII without what would end it: an id from mail is written into our header as it is, or not at all. */
@@ -197,7 +205,12 @@ static void set_threading(GMimeMessage *message, const GPtrArray *answers) {
   g_mime_object_set_header(GMIME_OBJECT(message), "References", references->str, NULL);
 }
 
+/* A letter goes to one mailbox and never to more (RFC 3834, section 4). */
 static gboolean set_way(GMimeMessage *message, const AgencyLetter *letter, GError **error) {
+  if (!mailbox_is_plain(letter->address)) {
+    g_set_error(error, TH_ERROR, TH_ERROR_CONFIG, "'%s' is not one plain mail address", letter->address);
+    return FALSE;
+  }
   return add_addresses(g_mime_message_get_from(message), letter->from, error) &&
          (!letter->reply_to || add_addresses(g_mime_message_get_reply_to(message), letter->reply_to, error)) &&
          add_addresses(g_mime_message_get_to(message), letter->address, error);
@@ -209,7 +222,7 @@ GBytes *letter_agency(const AgencyLetter *letter, GError **error) {
   g_autofree char *host = host_of(letter->from);
   g_autofree char *all = g_strdup_printf("%s\n%s\n%s\n%s", letter->key, letter->address, letter->subject, letter->text);
   digest_sha256(all, strlen(all), hash);
-  g_autofree char *id = g_strdup_printf("%s.%.24s@%s", letter->answers ? "receipt" : "reminder", hash, host);
+  g_autofree char *id = g_strdup_printf("%s.%.*s@%s", letter->answers ? "receipt" : "reminder", LETTER_HASH, hash, host);
   GMimeMessage *message = g_mime_message_new(TRUE);
   GMimeObject *plain = text_part("plain", letter->text);
   GBytes *bytes = NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mailbox.h"
 #include "base/text.h"
 #include "campaign/letters.h"
 #include "digest/asks.h"
@@ -21,14 +22,15 @@ static gboolean contains(const GPtrArray *list, const char *text) {
 }
 
 /* Mailboxes that no person reads (RFC 3834, section 2; RFC 2142). */
-static gboolean is_role_of_machine(const char *from) {
+static gboolean is_role_of_machine(const char *address) {
   static const char *const names[] = {"mailer-daemon", "postmaster", "listserv", "majordomo", "bounce", "bounces", "abuse", "root"};
-  const char *at = strchr(from, '@');
-  g_autofree char *local = g_ascii_strdown(from, at ? at - from : -1);
+  const char *at = strchr(address, '@');
+  g_autofree char *local = g_ascii_strdown(address, at ? at - address : -1);
   for (guint i = 0; i < G_N_ELEMENTS(names); i++)
     if (!strcmp(local, names[i])) return TRUE;
   return g_str_has_prefix(local, "owner-") || g_str_has_suffix(local, "-owner") || g_str_has_suffix(local, "-request") ||
-         g_str_has_prefix(local, "bounces+") || g_str_has_prefix(local, "bounce-");
+         g_str_has_prefix(local, "bounces+") || g_str_has_prefix(local, "bounces-") || g_str_has_prefix(local, "bounce-") ||
+         g_str_has_prefix(local, "bounce+");
 }
 
 static gboolean is_own(const Post *post, const Message *m) {
@@ -41,7 +43,8 @@ static gboolean is_own(const Post *post, const Message *m) {
 
 static gboolean is_person(const Message *m) {
   const guint32 machine = MESSAGE_NULL_RETURN | MESSAGE_AUTO | MESSAGE_LIST | MESSAGE_DSN | MESSAGE_RECEIPT | MESSAGE_NO_REPLY;
-  return m->from && strchr(m->from, '@') && !(m->flags & machine) && !is_role_of_machine(m->from);
+  return mailbox_is_plain(m->from) && !(m->flags & machine) && !is_role_of_machine(m->from) &&
+         !(m->return_path && is_role_of_machine(m->return_path));
 }
 
 static gboolean is_answered(const Record *record) {

@@ -4,7 +4,7 @@
  * RECEIVED goes at once and CHECKED after.
  *
  * SECURITY: nobody but a known agency's own address is ever written to, and nothing automatic (RFC 3834): no bounce, list, no-reply,
- * null return path, our own address or Message-ID; no failed authentication. Of a secret message a bare RECEIVED without a word of it. */
+ * null return path or that of a list, our own address, no Message-ID that a tonghop makes; no failed authentication. Of a secret message a bare RECEIVED without a word of it. */
 #pragma once
 #include "digest/notices.h"
 

@@ -43,7 +43,7 @@ static char *clean_address(const char *raw) {
   while (local_end > text && g_ascii_isspace(local_end[-1])) local_end--;
   while (g_ascii_isspace(*domain)) domain++;
   const char *local = local_end;
-  while (local > text && !strchr(" \t\n<>\"", local[-1])) local--;
+  while (local > text && !strchr(" \t\n<>\",;:@()[]\\", local[-1])) local--; /* what would make two addresses of it begins it anew */
   gsize length = 0;
   while (domain[length] && is_domain_char(domain[length])) length++;
   while (length && domain[length - 1] == '.') length--;

@@ -12,6 +12,7 @@ typedef enum { METHOD_DMARC, METHOD_SPF, METHOD_DKIM, METHOD_N } Method;
 /* The first header that speaks of a method decides it: one that a sender wrote can only stand below. */
 typedef struct {
   gboolean known[METHOD_N], pass[METHOD_N], fail[METHOD_N];
+  gboolean one_from; /* the message has no second From that the server may have judged */
 } Results;
 
 /* ------------------------------------------------------------------ tokens */
@@ -114,7 +115,7 @@ static void finding_clear(Finding *f) {
 static void note(Finding *f, const char *from_domain, const gboolean *settled, Results *results) {
   if (f->method >= 0 && f->result && !settled[f->method]) {
     /* a DMARC pass is always for the From domain; it must be the From that we read, where the header says which */
-    gboolean own = f->domain ? is_aligned(f->domain, from_domain) : f->method == METHOD_DMARC;
+    gboolean own = f->domain ? is_aligned(f->domain, from_domain) : f->method == METHOD_DMARC && results->one_from;
     results->known[f->method] = TRUE;
     if (!g_ascii_strcasecmp(f->result, "pass") && own) results->pass[f->method] = TRUE;
     if (!g_ascii_strcasecmp(f->result, "fail") || !g_ascii_strcasecmp(f->result, "hardfail")) results->fail[f->method] = TRUE;
@@ -158,8 +159,8 @@ static gboolean take_header(const Field *field, const GPtrArray *trusted, const 
 }
 
 static Auth verdict(const Results *r, gboolean *ret_spf_only) {
-  if (r->pass[METHOD_DMARC]) return AUTH_PASS;
   if (r->fail[METHOD_DMARC]) return AUTH_FAIL;
+  if (r->pass[METHOD_DMARC]) return AUTH_PASS;
   if (r->pass[METHOD_DKIM]) return AUTH_PASS;
   if (r->pass[METHOD_SPF]) return *ret_spf_only = TRUE, AUTH_PASS;
   return r->fail[METHOD_SPF] || r->fail[METHOD_DKIM] ? AUTH_FAIL : AUTH_NONE;
@@ -168,7 +169,9 @@ static Auth verdict(const Results *r, gboolean *ret_spf_only) {
 Auth auth_of(const Fields *fields, const GPtrArray *trusted, const char *from, gboolean *ret_spf_only) {
   *ret_spf_only = FALSE;
   if (!trusted || !trusted->len) return AUTH_NONE;
-  Results results = {0};
+  guint from_fields = 0;
+  for (guint i = 0; i < fields->items->len; i++) from_fields += field_is(&g_array_index(fields->items, Field, i), "From");
+  Results results = {.one_from = from_fields <= 1};
   gboolean found = FALSE;
   for (guint i = 0; i < fields->items->len; i++) {
     const Field *field = &g_array_index(fields->items, Field, i);

@@ -101,12 +101,20 @@ static gint64 sent_time(const Fields *fields) {
 
 /* ------------------------------------------------------------------ flags */
 
-static gboolean has_word(const Fields *fields, const char *header, const char *const *words) {
-  g_autofree char *text = fields_text(fields, header);
-  if (!text) return FALSE;
+static gboolean is_word(const Field *field, const char *const *words) {
+  g_autofree char *text = field_text(field);
   g_autofree char *bare = fields_uncomment(text);
-  g_autofree char *word = g_ascii_strdown(g_strstrip(bare), (gssize)strcspn(bare, " \t;,"));
+  g_strstrip(bare);
+  g_autofree char *word = g_ascii_strdown(bare, (gssize)strcspn(bare, " \t;,"));
   return g_strv_contains(words, word);
+}
+
+/* TRUE where some field of that name begins with one of the words, or (other) with none of them: a second field counts as the first. */
+static gboolean has_word(const Fields *fields, const char *header, const char *const *words, gboolean other) {
+  const Field *field;
+  for (guint index = 0; (field = fields_next(fields, header, &index)); index++)
+    if (is_word(field, words) != other) return TRUE;
+  return FALSE;
 }
 
 static gboolean has_any(const Fields *fields, const char *const *headers) {
@@ -119,14 +127,23 @@ static gboolean is_automatic(const Fields *fields) {
   static const char *const headers[] = {"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-FC-MachineGenerated", NULL};
   static const char *const no[] = {"no", NULL};
   static const char *const reply[] = {"auto_reply", "auto-reply", NULL};
-  if (fields_first(fields, "Auto-Submitted") && !has_word(fields, "Auto-Submitted", no)) return TRUE;
-  return has_any(fields, headers) || has_word(fields, "Precedence", reply) || has_word(fields, "Preference", reply);
+  return has_word(fields, "Auto-Submitted", no, TRUE) || has_any(fields, headers) || has_word(fields, "Precedence", reply, FALSE) ||
+         has_word(fields, "Preference", reply, FALSE);
 }
 
 static gboolean is_list(const Fields *fields) {
-  static const char *const headers[] = {"List-Id", "List-Unsubscribe", "List-Post", "X-Mailing-List", NULL};
+  static const char *const headers[] = {"List-Id", "List-Help", "List-Subscribe", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post",
+                                        "List-Owner", "List-Archive", "Mailing-List", "X-Mailing-List", NULL};
   static const char *const bulk[] = {"list", "bulk", "junk", NULL};
-  return has_any(fields, headers) || has_word(fields, "Precedence", bulk);
+  return has_any(fields, headers) || has_word(fields, "Precedence", bulk, FALSE);
+}
+
+/* Microsoft's X-Auto-Response-Suppress ([MS-OXCMAIL] 2.1.3.2.20): a list; DR, NDR, RN and NRN are about other answers than ours. */
+static gboolean forbids_answer(const Fields *fields) {
+  g_autofree char *text = fields_text(fields, "X-Auto-Response-Suppress"), *lower = text ? g_ascii_strdown(text, -1) : NULL;
+  g_auto(GStrv) words = g_strsplit_set(lower ? lower : "", ", \t;", -1);
+  const char *const *list = (const char *const *)words;
+  return g_strv_contains(list, "all") || g_strv_contains(list, "autoreply") || g_strv_contains(list, "oof");
 }
 
 /* Local part of the sender, lower-case, letters only: "no-reply", "Do.Not.Reply" and "khong_tra_loi" are one. */
@@ -144,15 +161,16 @@ static guint32 report_flags(const Fields *fields) {
   g_autofree char *report = params_token(&type, "report-type");
   if (strcmp(type.type, "multipart/report")) return !strcmp(type.type, "message/disposition-notification") ? MESSAGE_RECEIPT : 0;
   if (!g_strcmp0(report, "delivery-status")) return MESSAGE_DSN;
-  return !g_strcmp0(report, "disposition-notification") ? MESSAGE_RECEIPT : 0;
+  return !g_strcmp0(report, "disposition-notification") ? MESSAGE_RECEIPT : MESSAGE_AUTO;
 }
 
 static void read_flags(const Fields *fields, Message *m) {
-  static const char *const no_reply[] = {"noreply", "donotreply", "khongtraloi", "vuilongkhongtraloi", NULL};
+  static const char *const no_reply[] = {"noreply", "donotreply", "dontreply", "autoreply", "autoresponder", "khongtraloi", NULL};
   g_autofree char *local = local_letters(m->from);
   if (m->return_path && !*m->return_path) m->flags |= MESSAGE_NULL_RETURN;
   if (is_automatic(fields)) m->flags |= MESSAGE_AUTO;
   if (is_list(fields)) m->flags |= MESSAGE_LIST;
+  if (forbids_answer(fields)) m->flags |= MESSAGE_NO_REPLY;
   m->flags |= report_flags(fields);
   if (!strcmp(local, "mailerdaemon") || fields_first(fields, "X-Failed-Recipients")) m->flags |= MESSAGE_DSN;
   for (const char *const *name = no_reply; *name; name++)

@@ -83,11 +83,11 @@ State state_of_reasons(Kind kind, Reasons reasons, gboolean readable);
 /* Facts of a message that outgoing mail and the kind depend on. */
 typedef enum {
   MESSAGE_NULL_RETURN = 1 << 0,    /* Return-Path: <> */
-  MESSAGE_AUTO = 1 << 1,           /* Auto-Submitted other than "no", X-Autoreply, Precedence: auto_reply, vacation headers */
-  MESSAGE_LIST = 1 << 2,           /* List-Id, List-Unsubscribe, Precedence: list|bulk|junk */
+  MESSAGE_AUTO = 1 << 1,           /* Auto-Submitted other than "no", X-Autoreply, Precedence: auto_reply, multipart/report of another kind */
+  MESSAGE_LIST = 1 << 2,           /* any List- field (RFC 2369, 2919), Mailing-List, Precedence: list|bulk|junk */
   MESSAGE_DSN = 1 << 3,            /* multipart/report with delivery-status, or a mailer-daemon's notice */
   MESSAGE_RECEIPT = 1 << 4,        /* disposition notification (read receipt) */
-  MESSAGE_NO_REPLY = 1 << 5,       /* from a no-reply address */
+  MESSAGE_NO_REPLY = 1 << 5,       /* from a no-reply address, or X-Auto-Response-Suppress forbids an answer */
   MESSAGE_SPF_ONLY = 1 << 6,
   MESSAGE_LINK = 1 << 7,           /* its own text has the web address of a file: a link is no report */
 } MessageFlags;

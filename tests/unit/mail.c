@@ -275,6 +275,28 @@ static void test_auth(void) {
       {RESULT("dmarc=pass header.from=evil.example"), AUTH_NONE, FALSE},
       {RESULT("dkim=fail header.d=list.example; dkim=pass header.i=@so.example"), AUTH_PASS, FALSE},
       {RESULT("none"), AUTH_NONE, FALSE},
+      {RESULT("dmarc=pass") "From: vt@so.example\nFrom: x@evil.example\n", AUTH_NONE, FALSE}, /* whose pass is it? */
+      {RESULT("dmarc=pass header.from=evil.example") "From: vt@so.example\nFrom: x@evil.example\n", AUTH_NONE, FALSE},
+      {RESULT("dmarc=pass") "From: vt@so.example\n", AUTH_PASS, FALSE},
+      /* an id of the sender's that looks like ours */
+      {"Authentication-Results: mx.ct.example.evil.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"Authentication-Results: xmx.ct.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"Authentication-Results: (mx.ct.example;) evil.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"Authentication-Results:\n\tevil.example;\n mx.ct.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"Authentication-Results: =?utf-8?Q?mx.ct.example?=; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"Authentication-Results: ; mx.ct.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"X-Authentication-Results: mx.ct.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {"ARC-Authentication-Results: i=1; mx.ct.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      /* words of the sender's inside what our server wrote */
+      {RESULT("spf=fail (x; dmarc=pass header.from=so.example) smtp.mailfrom=evil.example"), AUTH_FAIL, FALSE},
+      {RESULT("spf=fail smtp.mailfrom=\"a; dmarc=pass header.from=so.example\"@evil.example"), AUTH_FAIL, FALSE},
+      {RESULT("spf=fail reason=\"; dmarc=pass\" smtp.mailfrom=evil.example"), AUTH_FAIL, FALSE},
+      {RESULT("spf=fail smtp.mailfrom=evil.example; x-dmarc=pass header.from=so.example"), AUTH_FAIL, FALSE},
+      {RESULT("dmarc=fail header.from=so.example; dmarc=pass header.from=so.example") OURS, AUTH_FAIL, FALSE},
+      /* below what our server wrote */
+      {RESULT("dmarc=fail header.from=so.example") OURS RESULT("dmarc=pass header.from=so.example"), AUTH_FAIL, FALSE},
+      {RESULT("dmarc=none") OURS THEIRS "AUTHENTICATION-RESULTS: mx.ct.example; dmarc=pass header.from=so.example\n", AUTH_NONE, FALSE},
+      {RESULT("none") OURS OURS RESULT("dmarc=pass header.from=so.example"), AUTH_NONE, FALSE},
       {"", AUTH_NONE, FALSE},
   };
   g_autoptr(GPtrArray) trusted = trusted_ids();
