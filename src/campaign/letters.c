@@ -32,6 +32,7 @@ static const Spec specs[] = {
     {"received-checked", TRUE, FALSE, {"so-den!"}},
     {"complete", FALSE, TRUE, {NULL}},
     {"noted", FALSE, TRUE, {NULL}},
+    {"accepted", FALSE, TRUE, {"co-quan"}},
     {"in-review", FALSE, TRUE, {"ly-do!"}},
     {"ask", FALSE, TRUE, {NULL}},
     {"ask-password", FALSE, TRUE, {"tep!"}},

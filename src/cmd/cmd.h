@@ -64,6 +64,8 @@ gboolean send_due(Store *store, const Settings *settings, const GPtrArray *campa
 
 /* Receipts for what this intake takes in; `app` outlives it. (send.c) */
 void send_receipts_of(App *app, Intake *intake);
+/* CHECKED for records that waited for a person and wait no longer, in the transaction that says so. (send.c) */
+gboolean tell_decided(const App *app, Store *store, const GPtrArray *records, GError **error);
 
 /* The day's digest of every campaign once [digest] time has come and it is not there yet: into spool/digest/DATE and, where there are
  * recipients, the outbox. Used by the daemon at every round. (digest.c) */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* reprocess: reads stored messages again after a change of rules or program; people's decisions stay. */
+/* reprocess: reads stored messages again after a change of rules or program; people's decisions stay. An agency hears of it only where
+ * that ends its waiting: a report that stood in review or quarantine and is accepted now (receipt.h); what it was asked before is not asked
+ * again, and other figures are no news to it. */
 #include "base/error.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
@@ -60,6 +62,7 @@ gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error) {
   if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error)) return FALSE;
   if (!all && !failed && argc < 2) return cmd_expect(argc, -1, "record ids, --all or --failed", error);
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
+  send_receipts_of(app, intake);
   if (!choose_files(intake_store(intake), all, failed, argc, argv, &files, error)) return FALSE;
   if (!intake_reprocess(intake, files, show, NULL, &totals, error)) return FALSE;
   if (app->settings->ocr_enabled && !no_ocr && !intake_ocr_run(intake, NULL, show_scans, NULL, &totals, error)) return FALSE;

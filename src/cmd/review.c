@@ -86,10 +86,22 @@ static gboolean find_agency(App *app, gint64 id, const char *code, const Agency 
   return FALSE;
 }
 
+/* The agency is told of it in the same transaction, where that ends its waiting. */
+static gboolean decide_and_tell(App *app, gint64 id, DecisionKind kind, const Agency *agency, const char *why, GError **error) {
+  g_autoptr(Record) before = NULL, after = NULL;
+  g_autoptr(GPtrArray) told = g_ptr_array_new();
+  if (!store_record(app->store, id, &before, error) ||
+      !store_decide(app->store, id, kind, agency ? agency->code : NULL, agency ? agency->name : NULL, person(), why, error) ||
+      !store_record(app->store, id, &after, error))
+    return FALSE;
+  gboolean waited = before->state == STATE_REVIEW || before->state == STATE_QUARANTINED;
+  if (waited || g_strcmp0(before->agency.code, after->agency.code) != 0) g_ptr_array_add(told, after);
+  return tell_decided(app, app->store, told, error);
+}
+
 static gboolean decide(App *app, gint64 id, DecisionKind kind, const Agency *agency, const char *why, GError **error) {
   if (!store_begin(app->store, error)) return FALSE;
-  if (!store_decide(app->store, id, kind, agency ? agency->code : NULL, agency ? agency->name : NULL, person(), why, error) ||
-      !store_commit(app->store, error)) {
+  if (!decide_and_tell(app, id, kind, agency, why, error) || !store_commit(app->store, error)) {
     store_rollback(app->store);
     return FALSE;
   }

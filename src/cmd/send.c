@@ -66,10 +66,18 @@ gboolean send_due(Store *store, const Settings *settings, const GPtrArray *campa
   return TRUE;
 }
 
+gboolean tell_decided(const App *app, Store *store, const GPtrArray *records, GError **error) {
+  const Post post = {app->settings, app->campaigns};
+  for (guint i = 0; i < records->len; i++)
+    if (!receipt_decided(store, &post, g_ptr_array_index(records, i), error)) return FALSE;
+  return TRUE;
+}
+
 static gboolean on_stored(Store *store, const GPtrArray *records, StoredStage stage, gpointer user, GError **error) {
   static const ReceiptStage stages[] = {[STORED_NOW] = RECEIPT_NOW, [STORED_WAITS] = RECEIPT_WAITS, [STORED_AFTER_WAIT] = RECEIPT_AFTER_WAIT};
   const App *app = user;
   const Post post = {app->settings, app->campaigns};
+  if (stage == STORED_AGAIN) return tell_decided(app, store, records, error);
   return bounces_note(store, &post, records, error) && receipt_queue(store, &post, records, stages[stage], error);
 }
 

@@ -163,47 +163,97 @@ static char *subject_of(const Campaign *campaign, const GPtrArray *records, gboo
 
 /* ------------------------------------------------------------------ queueing */
 
-static gboolean put(Store *store, const Post *post, const Record *first, const Agency *sender, const char *kind, const char *key, const char *subject,
+typedef struct {
+  const Agency *agency;
+  const char *address, *in_reply_to; /* NULL: an answer to no mail of that address */
+} Reader;
+
+static gboolean put(Store *store, const Post *post, const Record *first, const Reader *reader, const char *kind, const char *key, const char *subject,
                     const char *text, GError **error) {
   g_autoptr(GPtrArray) notices = g_ptr_array_new();
   gint64 mail;
-  Notice notice = {.key = (char *)key, .kind = (char *)kind, .campaign = first->campaign, .agency = sender->code, .agency_name = sender->name,
-                   .record = first->id, .at = clock_now(), .subject = (char *)subject, .text = (char *)text,
-                   .in_reply_to = first->message->message_id};
+  Notice notice = {.key = (char *)key, .kind = (char *)kind, .campaign = first->campaign, .agency = reader->agency->code,
+                   .agency_name = reader->agency->name, .record = first->id, .at = clock_now(), .subject = (char *)subject, .text = (char *)text,
+                   .in_reply_to = (char *)reader->in_reply_to};
   g_ptr_array_add(notices, &notice);
-  return notices_queue(store, post, NOTICE_RECEIPT, first->message->from, notices, FALSE, &mail, error);
+  return notices_queue(store, post, NOTICE_RECEIPT, reader->address, notices, FALSE, &mail, error);
 }
 
-static gboolean queue_bare(Store *store, const Post *post, const Campaign *campaign, const GPtrArray *records, const Agency *sender, const char *key,
+static gboolean queue_bare(Store *store, const Post *post, const Campaign *campaign, const GPtrArray *records, const Reader *reader, const char *key,
                            GError **error) {
-  g_autofree char *subject = NULL, *text = receipt_bare(campaign, records, sender->name, &subject);
-  return put(store, post, g_ptr_array_index(records, 0), sender, "bare", key, subject, text, error);
+  g_autofree char *subject = NULL, *text = receipt_bare(campaign, records, reader->agency->name, &subject);
+  return put(store, post, g_ptr_array_index(records, 0), reader, "bare", key, subject, text, error);
 }
 
-static gboolean queue(Store *store, const Post *post, const Campaign *campaign, const GPtrArray *records, const Agency *sender, ReceiptStage stage,
+static gboolean queue(Store *store, const Post *post, const Campaign *campaign, const GPtrArray *records, const Reader *reader, ReceiptStage stage,
                       GError **error) {
   const Record *first = g_ptr_array_index(records, 0);
-  gboolean received = stage != RECEIPT_AFTER_WAIT, checked = stage != RECEIPT_WAITS && first->kind != KIND_QUESTION, told;
+  gboolean received = stage != RECEIPT_AFTER_WAIT, checked = stage != RECEIPT_WAITS && first->kind != KIND_QUESTION;
   g_autofree char *key = g_strdup_printf("receipt/%" G_GINT64_FORMAT "/%s", first->id, received ? "received" : "checked");
-  g_autofree char *before = g_strdup_printf("receipt/%" G_GINT64_FORMAT "/received", first->id);
-  if (!store_has_notice(store, before, &told, error)) return FALSE;
-  if (told == received) return TRUE; /* told already, or CHECKED without RECEIVED */
-  if (!received && !store_has_notice(store, key, &told, error)) return FALSE;
-  if (!received && told) return TRUE;
+  Told told;
+  if (!store_told(store, first->id, NULL, &told, error)) return FALSE;
+  if (told != (received ? TOLD_NOTHING : TOLD_RECEIVED)) return TRUE;
   for (guint i = 0; i < records->len; i++)
     if (HAS((const Record *)g_ptr_array_index(records, i), SECRET_MARKING))
-      return !received || queue_bare(store, post, campaign, records, sender, key, error);
+      return !received || queue_bare(store, post, campaign, records, reader, key, error);
   g_autoptr(GString) text = g_string_new(NULL);
-  if (received) tell_received(text, campaign, records, sender->name, stage == RECEIPT_WAITS);
-  if (checked && !tell_checked(store, campaign, records, sender, text, error)) return FALSE;
+  if (received) tell_received(text, campaign, records, reader->agency->name, stage == RECEIPT_WAITS);
+  if (checked && !tell_checked(store, campaign, records, reader->agency, text, error)) return FALSE;
   g_autofree char *subject = subject_of(campaign, records, received, checked);
-  return put(store, post, first, sender, received ? "received" : "checked", key, subject, text->str, error);
+  return put(store, post, first, reader, !received ? "checked" : stage == RECEIPT_WAITS ? "received" : "both", key, subject, text->str, error);
+}
+
+/* NULL where nothing is to be said at all. */
+static const Campaign *campaign_of(const Post *post, const Record *record) {
+  const Campaign *campaign = record->campaign ? campaigns_find(post->campaigns, record->campaign) : NULL;
+  return post->settings->receipts && post->settings->mail_from && campaign && campaign->letters ? campaign : NULL;
 }
 
 gboolean receipt_queue(Store *store, const Post *post, const GPtrArray *records, ReceiptStage stage, GError **error) {
   const Record *first = g_ptr_array_index(records, 0);
-  const Campaign *campaign = first->campaign ? campaigns_find(post->campaigns, first->campaign) : NULL;
-  if (!post->settings->receipts || !post->settings->mail_from || !campaign || !campaign->letters) return TRUE;
-  const Agency *sender = receipt_addressee(post, campaign, first);
-  return !sender || queue(store, post, campaign, records, sender, stage, error);
+  const Campaign *campaign = campaign_of(post, first);
+  const Agency *sender = campaign ? receipt_addressee(post, campaign, first) : NULL;
+  const Reader reader = {sender, first->message->from, first->message->message_id};
+  return !sender || queue(store, post, campaign, records, &reader, stage, error);
+}
+
+/* ------------------------------------------------------------------ after the queue */
+
+static gboolean find_reader(const Post *post, const Campaign *campaign, const Record *record, Reader *ret) {
+  const Message *m = record->message;
+  const Agency *sender = receipt_addressee(post, campaign, record), *judged = campaign_agency(campaign, record->agency.code);
+  if (sender) *ret = (Reader){sender, m->from, m->message_id};
+  else if (judged && judged->emails->len && is_person(m) && !is_own(post, m)) *ret = (Reader){judged, g_ptr_array_index(judged->emails, 0), NULL};
+  else return FALSE;
+  return TRUE;
+}
+
+static gboolean is_taken_in(const Record *record) {
+  return (record->state == STATE_ACCEPTED || record->state == STATE_SUPERSEDED) && record->arrival_no && record->agency.code &&
+         (record->kind == KIND_REPORT || record->kind == KIND_SUPPLEMENT || record->kind == KIND_REPLACEMENT) && !HAS(record, SECRET_MARKING);
+}
+
+static gboolean queue_decided(Store *store, const Post *post, const Campaign *campaign, const Record *record, const Reader *reader, GError **error) {
+  g_autofree char *key = g_strdup_printf("receipt/%" G_GINT64_FORMAT "/decided/%s", record->id, record->agency.code);
+  g_autofree char *accepted = letters_text(campaign->letters, "accepted", (const LetterValue[]){{"co-quan", record->agency.name}, {NULL, NULL}});
+  g_autoptr(GPtrArray) records = g_ptr_array_new();
+  g_autoptr(GString) text = g_string_new(NULL);
+  Told told;
+  gboolean again;
+  if (!store_told(store, record->id, NULL, &told, error) || !store_has_notice(store, key, &again, error)) return FALSE;
+  if (told == TOLD_RECEIVED || again) return TRUE;
+  if (!store_told(store, record->id, reader->agency->code, &told, error)) return FALSE;
+  g_ptr_array_add(records, (gpointer)record);
+  if (told == TOLD_NOTHING) tell_received(text, campaign, records, reader->agency->name, FALSE);
+  g_autofree char *checked = receipt_checked(campaign, record);
+  g_string_append_printf(text, "%s%s", checked, accepted);
+  if (!tell_problems(store, campaign, record, record->agency.code, text, error)) return FALSE;
+  g_autofree char *subject = subject_of(campaign, records, told == TOLD_NOTHING, TRUE);
+  return put(store, post, record, reader, "checked", key, subject, text->str, error);
+}
+
+gboolean receipt_decided(Store *store, const Post *post, const Record *record, GError **error) {
+  const Campaign *campaign = is_taken_in(record) ? campaign_of(post, record) : NULL;
+  Reader reader;
+  return !campaign || !find_reader(post, campaign, record, &reader) || queue_decided(store, post, campaign, record, &reader, error);
 }

@@ -13,5 +13,11 @@
 typedef enum { RECEIPT_NOW, RECEIPT_WAITS, RECEIPT_AFTER_WAIT } ReceiptStage;
 gboolean receipt_queue(Store *store, const Post *post, const GPtrArray *records, ReceiptStage stage, GError **error);
 
+/* What waited for a person and is accepted now, by a decision or by a new reading: CHECKED, once an agency, with what RECEIVED says where
+ * it was not told that. It goes to the sender where that is an agency's own address and may be answered, else to the first registered address
+ * of the agency whose report it is said to be; nobody else hears of it. Nothing of what is not accepted, no report, or secret, and
+ * nothing where CHECKED comes anyway, after the scanned pages. */
+gboolean receipt_decided(Store *store, const Post *post, const Record *record, GError **error);
+
 /* The agency whose own address sent this message, if it may be answered at all; NULL: say nothing. */
 const Agency *receipt_addressee(const Post *post, const Campaign *campaign, const Record *record);

@@ -54,8 +54,9 @@ gboolean intake_refile(Store *store, const char *maildir, gint64 *ret_moved, GEr
 gboolean intake_verify(Store *store, const char *maildir, GPtrArray *problems, GError **error);
 
 /* Called in the transaction that stores a message, after its records have their ids: what follows from it (a receipt) is committed with it or
- * not at all. waits: scanned pages are still to be read; after_wait: they were. Not called by intake_reprocess: what was said once is said. */
-typedef enum { STORED_NOW, STORED_WAITS, STORED_AFTER_WAIT } StoredStage;
+ * not at all. waits: scanned pages are still to be read; after_wait: they were. again: reading a stored message once more took these records
+ * out of the queue (review or quarantine before, accepted now); of what else a new reading changes nobody is told. */
+typedef enum { STORED_NOW, STORED_WAITS, STORED_AFTER_WAIT, STORED_AGAIN } StoredStage;
 typedef gboolean (*IntakeStored)(Store *store, const GPtrArray *records, StoredStage stage, gpointer user, GError **error);
 void intake_on_stored(Intake *intake, IntakeStored func, gpointer user);
 

@@ -127,16 +127,32 @@ gboolean item_open_kept(Intake *intake, Item *item, GError **error) {
   return FALSE;
 }
 
+static gboolean waited(GHashTable *before, const Record *record) {
+  guint known = GPOINTER_TO_UINT(g_hash_table_lookup(before, &record->id));
+  return known == STATE_REVIEW + 1 || known == STATE_QUARANTINED + 1;
+}
+
+/* Tells of those that waited for a person and wait no longer. */
+static gboolean tell_changed(Intake *intake, GHashTable *before, const GPtrArray *records, GError **error) {
+  g_autoptr(GPtrArray) changed = g_ptr_array_new();
+  for (guint i = 0; i < records->len; i++) {
+    Record *record = g_ptr_array_index(records, i);
+    if (waited(before, record) && (record->state == STATE_ACCEPTED || record->state == STATE_SUPERSEDED)) g_ptr_array_add(changed, record);
+  }
+  return !changed->len || intake_stored(intake, changed, STORED_AGAIN, error);
+}
+
 gboolean work_replace(Intake *intake, Item *item, GHashTable *learned, GPtrArray **ret_records, GError **error) {
   g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(GHashTable) before = NULL;
   g_autofree char *key = NULL;
   gint64 row = item->kept->message_row;
   gboolean decided;
   /* what was learned from a decision about this very message is no evidence of before it: past digests must stay as they were */
-  if (!store_is_assigned(intake->store, row, &decided, error) ||
+  if (!store_record_states(intake->store, row, &before, error) || !store_is_assigned(intake->store, row, &decided, error) ||
       !work_judge(intake, item, decided ? NULL : learned, row, &records, &key, error) ||
       !store_replace_message(intake->store, row, key, records, item->result.micros, error) ||
-      !store_set_folder(intake->store, row, work_folder(records), error))
+      !store_set_folder(intake->store, row, work_folder(records), error) || !tell_changed(intake, before, records, error))
     return FALSE;
   if (ret_records) *ret_records = g_steal_pointer(&records);
   return TRUE;

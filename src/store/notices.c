@@ -22,6 +22,20 @@ gboolean store_has_notice(Store *store, const char *key, gboolean *ret, GError *
   return TRUE;
 }
 
+gboolean store_told(Store *store, gint64 record, const char *agency, Told *ret, GError **error) {
+  sqlite3_stmt *stmt;
+  int step;
+  *ret = TOLD_NOTHING;
+  if (!sql_query(store, error, &stmt,
+                 "SELECT n.kind FROM record r JOIN notice n ON n.record = r.id WHERE r.message = (SELECT message FROM record WHERE id = ?1) "
+                 "AND (?2 IS NULL OR n.agency = ?2)",
+                 "it", record, agency))
+    return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0)
+    *ret = MAX(*ret, g_strcmp0((const char *)sqlite3_column_text(stmt, 0), "received") == 0 ? TOLD_RECEIVED : TOLD_ALL);
+  return step == 0;
+}
+
 gboolean store_add_notice(Store *store, gint64 mail, const Notice *n, GError **error) {
   return sql_run(store, error,
                  "INSERT INTO notice (\"key\", mail, kind, campaign, agency, agency_name, record, at, subject, text, in_reply_to) "

@@ -119,6 +119,21 @@ gboolean store_message_states(Store *store, gint64 message_row, gint64 ret_by_st
   return step == 0;
 }
 
+gboolean store_record_states(Store *store, gint64 message_row, GHashTable **ret, GError **error) {
+  g_autoptr(GHashTable) states = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  sqlite3_stmt *stmt;
+  int step;
+  if (!sql_query(store, error, &stmt, "SELECT id, state FROM record WHERE message = ?", "i", message_row)) return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0) {
+    gint64 id = sqlite3_column_int64(stmt, 0);
+    int state = sql_word(stmt, 1, state_name, STATE_N, STATE_REVIEW);
+    g_hash_table_insert(states, g_memdup2(&id, sizeof id), GUINT_TO_POINTER((guint)state + 1));
+  }
+  if (step < 0) return FALSE;
+  *ret = g_steal_pointer(&states);
+  return TRUE;
+}
+
 gboolean store_last_message(Store *store, gint64 *ret, GError **error) {
   return sql_int(store, error, ret, 0, "SELECT max(id) FROM message", "");
 }

@@ -122,6 +122,8 @@ gboolean store_ocr_forget(Store *store, gint64 message_row, GError **error);
 gboolean store_is_secret(Store *store, gint64 message_row, gboolean *ret, GError **error);
 /* How many records of a message have each state. */
 gboolean store_message_states(Store *store, gint64 message_row, gint64 ret_by_state[STATE_N], GError **error);
+/* Of its records: id (gint64*) -> GUINT_TO_POINTER(state + 1), as a new table. */
+gboolean store_record_states(Store *store, gint64 message_row, GHashTable **ret, GError **error);
 gboolean store_last_message(Store *store, gint64 *ret, GError **error); /* the newest message's row; 0 */
 
 /* ---------------------------------------------------------------- records (records.c) */
@@ -303,7 +305,7 @@ typedef struct {
   gint64 mail, record; /* record 0: answers none */
   gint64 at, sent;     /* sent: of its mail, TIME_NONE: not yet */
   char *key;           /* receipt/17/received, receipt/17/checked, reminder/qd357/STC/before-5 */
-  char *kind;          /* received, bare, checked, reminder */
+  char *kind;          /* received, both (RECEIVED with CHECKED), checked, bare (of a secret message), reminder */
   char *campaign, *agency, *agency_name;
   char *subject, *text;
   char *in_reply_to;   /* Message-ID or NULL */
@@ -311,6 +313,9 @@ typedef struct {
 void notice_free(Notice *notice);
 
 gboolean store_has_notice(Store *store, const char *key, gboolean *ret, GError **error);
+/* What the sender (or, with agency, that agency) was told of the message that a record came in. */
+typedef enum { TOLD_NOTHING, TOLD_RECEIVED, /* its pages are still to be read: CHECKED comes after */ TOLD_ALL } Told;
+gboolean store_told(Store *store, gint64 record, const char *agency, Told *ret, GError **error);
 gboolean store_add_notice(Store *store, gint64 mail, const Notice *notice, GError **error);
 /* Notice*, oldest first; mail 0, campaign, kind NULL: any. */
 gboolean store_notices(Store *store, gint64 mail, const char *campaign, const char *kind, GPtrArray **ret, GError **error);
