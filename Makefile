@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make            build/tonghop            make demo     sample mail → digest (installs what is missing)
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
-# make bench      speed (make bench-reading: of reading alone)    make accuracy how well labelled documents are read
+# make bench      N=2000 mails against the field (make bench-reading: of reading alone)    make accuracy how well labelled documents are read
 # make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
 # make real-mail  N=1000 mails through Postfix, Dovecot and the daemon on loopback
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
@@ -19,6 +19,7 @@ APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev li
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
 APT_CHECK := python3 perl procps sqlite3 systemd
 APT_FUZZ := clang libclang-rt-14-dev
+APT_BENCH := notmuch maildir-utils recollcmd python3-recoll python3-lxml poppler-utils
 APT_REAL := postfix dovecot-imapd swaks curl
 
 WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
@@ -134,8 +135,13 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-bench: all
-	@BUILD="$(abspath $(BUILD))" tests/bench.sh
+# ingest against the field on one Maildir: make bench N=2000 ROUNDS=3 KIND=mix|small|scans ONLY=tonghop,notmuch
+ROUNDS ?= 3
+KIND ?= mix
+bench: N = 2000
+bench: setup-check all $(BUILD)/bench/floor
+	$(call ensure,$(APT_BENCH))
+	@tests/bench/run.py $(BUILD) --n $(N) --rounds $(ROUNDS) --kind $(KIND) $(if $(ONLY),--only $(ONLY)) $(if $(WORKERS),--workers $(WORKERS))
 
 # every parser under libFuzzer for SECONDS each
 SECONDS ?= 60
