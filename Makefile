@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make            build/tonghop            make demo     sample mail → digest (installs what is missing)
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
-# make bench      N=2000 mails against the field (make bench-reading: of reading alone)    make accuracy how well labelled documents are read
+# make bench      N=2000 mails against the field (bench-reading: of reading; bench-guard: fails over +5%)    make accuracy how well labelled documents are read
 # make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
 # make real-mail  N=1000 mails through Postfix, Dovecot and the daemon on loopback
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
@@ -19,7 +19,7 @@ APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev li
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
 APT_CHECK := python3 perl procps sqlite3 systemd
 APT_FUZZ := clang libclang-rt-14-dev
-APT_BENCH := notmuch maildir-utils recollcmd python3-recoll python3-lxml poppler-utils
+APT_BENCH := notmuch maildir-utils recollcmd python3-recoll python3-lxml poppler-utils valgrind
 APT_REAL := postfix dovecot-imapd swaks curl
 
 WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
@@ -41,7 +41,7 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-reading fuzz fuzzers real-mail accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers real-mail accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -142,6 +142,11 @@ bench: N = 2000
 bench: setup-check all $(BUILD)/bench/floor
 	$(call ensure,$(APT_BENCH))
 	@tests/bench/run.py $(BUILD) --n $(N) --rounds $(ROUNDS) --kind $(KIND) $(if $(ONLY),--only $(ONLY)) $(if $(WORKERS),--workers $(WORKERS))
+
+# instructions of reading the sample mails against tests/bench/instructions.tsv (RECORD=1 writes it): fails over +5%
+bench-guard: setup-check $(BUILD)/bench/guard
+	$(call ensure,$(APT_BENCH))
+	@tests/bench/guard.sh $(BUILD) $(if $(RECORD),--record)
 
 # every parser under libFuzzer for SECONDS each
 SECONDS ?= 60
