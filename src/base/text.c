@@ -239,8 +239,16 @@ typedef struct {
 
 static inline void folder_put(Folder *f, gunichar c, guint32 at) {
   gsize before = f->length;
-  if (c < 0x80) f->out[f->length++] = (char)c;
-  else f->length += (gsize)g_unichar_to_utf8(c, f->out + f->length);
+  char *out = f->out + f->length;
+  if (c < 0x80) {
+    out[0] = (char)c, f->length++;
+  } else if (c < 0x800) {
+    out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 0x3F)), f->length += 2;
+  } else if (c < 0x10000) {
+    out[0] = (char)(0xE0 | c >> 12), out[1] = (char)(0x80 | (c >> 6 & 0x3F)), out[2] = (char)(0x80 | (c & 0x3F)), f->length += 3;
+  } else {
+    f->length += (gsize)g_unichar_to_utf8(c, out);
+  }
   if (f->map)
     for (gsize i = before; i < f->length; i++) f->map[i] = at;
 }
@@ -311,7 +319,8 @@ static const Tone tones[] = {
 /* Only where the pair ends its word: "khoảng", "huýt" are written so by both ways. */
 static const Tone *tone_at(const char *at) {
   if (at[0] != 'o' && at[0] != 'u') return NULL;
-  if ((guint8)at[1] < 0x80) return NULL;
+  guint8 second = (guint8)at[1];
+  if (second != 0xC3 && second != 0xE1) return NULL; /* the first bytes of all old forms */
   for (guint i = 0; i < G_N_ELEMENTS(tones); i++)
     if (g_str_has_prefix(at, tones[i].old_form)) return g_unichar_isalpha(g_utf8_get_char(at + strlen(tones[i].old_form))) ? NULL : &tones[i];
   return NULL;
@@ -340,7 +349,8 @@ char *text_lower_map(const char *text, guint32 **ret_offsets) {
 /* Without the way back: the new form is never longer than the old, so it is written over it. */
 char *text_lower(const char *text) {
   char *lower = folder_run(text, lower_char, NULL), *out = lower;
-  for (const char *at = lower; *at;) {
+  while (*out && !(((out[0] == 'o' || out[0] == 'u') && (guint8)out[1] >= 0xC3) && tone_at(out))) out++; /* nearly always to the end */
+  for (const char *at = out; *at;) {
     const Tone *tone = at > lower && at[-1] == 'q' ? NULL : tone_at(at);
     if (!tone) {
       *out++ = *at++;
@@ -362,8 +372,12 @@ char *text_collapse(const char *text) {
 /* ------------------------------------------------------------------ measures */
 
 gsize text_letters(const char *text) {
+  return text_letters_upto(text, G_MAXSIZE);
+}
+
+gsize text_letters_upto(const char *text, gsize most) {
   gsize n = 0;
-  for (const char *at = text; *at;) n += (class_of(take(&at)) & CLASS_ALPHA) != 0;
+  for (const char *at = text; *at && n < most;) n += (class_of(take(&at)) & CLASS_ALPHA) != 0;
   return n;
 }
 

@@ -28,6 +28,8 @@ char *text_collapse(const char *text);
 
 /* Letters of any script: what the contract counts as "letters of own text" (no digits, spaces, signs). */
 gsize text_letters(const char *text);
+/* The same for who only asks whether there are so many: counts no further than `most`. */
+gsize text_letters_upto(const char *text, gsize most);
 
 /* Capitals among the cased letters, 0..1; 0 where there is no cased letter. */
 double text_caps_share(const char *text);

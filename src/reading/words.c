@@ -3,14 +3,9 @@
 
 #include <string.h>
 
-gsize word_char(const char *at) {
+gsize word_char_rare(const char *at) {
   guchar c = (guchar)*at;
-  if (c < 0x80) return g_ascii_isalnum((char)c) ? 1 : 0;
-  if (c >= 0xC3 && c <= 0xC6) { /* Latin letters; × and ÷ are the only signs among them */
-    guchar d = (guchar)at[1];
-    return c == 0xC3 && (d == 0x97 || d == 0xB7) ? 0 : 2;
-  }
-  if (c == 0xE1 && (guchar)at[1] >= 0xB8) return 3; /* Latin Extended Additional: Vietnamese */
+  if (c == 0xC3) return (guchar)at[1] == 0x97 || (guchar)at[1] == 0xB7 ? 0 : 2; /* × and ÷ are the only signs among Latin letters */
   gunichar u = g_utf8_get_char(at);
   return g_unichar_isalnum(u) || g_unichar_ismark(u) ? (gsize)(g_utf8_next_char(at) - at) : 0;
 }
@@ -60,7 +55,48 @@ gboolean word_among(const char *word, gsize length, const char *const *list) {
   return FALSE;
 }
 
+/* ------------------------------------------------------------------ lists */
+
+/* What the words of one list begin and end with: bits of two bytes each. */
+typedef struct {
+  const char *const *list;
+  guint64 begins[4], ends[4];
+} Hint;
+
+#define HINTS 256 /* a power of two, some times as many as there are lists */
+
+static void mark(guint64 bits[4], char a, char b) {
+  guint n = ((guint)(guchar)a * 37 + (guchar)b) & 255;
+  bits[n / 64] |= (guint64)1 << (n % 64);
+}
+
+static inline gboolean marked(const guint64 bits[4], char a, char b) {
+  guint n = ((guint)(guchar)a * 37 + (guchar)b) & 255;
+  return bits[n / 64] >> (n % 64) & 1;
+}
+
+static void hint_fill(Hint *hint, const char *const *list) {
+  *hint = (Hint){.list = list};
+  for (; *list; list++) {
+    gsize length = strlen(*list);
+    if (length > 1) {
+      mark(hint->begins, (*list)[0], (*list)[1]);
+      mark(hint->ends, (*list)[length - 2], (*list)[length - 1]);
+    } else {
+      for (guint byte = 0; byte < 256; byte++) mark(hint->begins, **list, (char)byte), mark(hint->ends, (char)byte, **list);
+    }
+  }
+}
+
+static inline const Hint *hint_of(const char *const *list) {
+  static Hint hints[HINTS];
+  Hint *hint = &hints[((gsize)list >> 4 ^ (gsize)list >> 12) % HINTS];
+  if (hint->list != list) hint_fill(hint, list);
+  return hint;
+}
+
 gsize words_at(const char *at, const char *const *list) {
+  if (!*at || !marked(hint_of(list)->begins, at[0], at[1])) return 0;
   for (; *list; list++) {
     if (**list != *at) continue;
     gsize length = word_at(at, *list);
@@ -71,6 +107,7 @@ gsize words_at(const char *at, const char *const *list) {
 
 const char *words_end(const char *text, const char *at, const char *const *list) {
   while (at > text && at[-1] == ' ') at--;
+  if (at == text || !marked(hint_of(list)->ends, at - 1 > text ? at[-2] : 0, at[-1])) return NULL;
   for (; *list; list++) {
     const char *start = ends_here(text, at, *list);
     if (start) return start;
