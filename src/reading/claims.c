@@ -24,14 +24,19 @@ typedef struct {
 
 #define SLOTS 4096
 
+/* What the campaign says, made once. */
+typedef struct {
+  GArray *words;           /* Word, sorted by slot */
+  guint16 from[SLOTS + 1]; /* where the words of a slot begin */
+  GHashTable *labels;      /* folded label -> Indicator* */
+} Vocabulary;
+
 struct Claims {
   const Campaign *campaign;
+  const Vocabulary *vocabulary;
   Hits *hits; /* one an indicator, of the current sentence */
   const char *lower, *over;
   gboolean scanned;
-  GArray *words;           /* Word, sorted by slot */
-  guint16 from[SLOTS + 1]; /* where the words of a slot begin */
-  GHashTable *labels;      /* folded label -> Indicator*; made when first asked for */
 };
 
 /* ------------------------------------------------------------------ the campaign's words */
@@ -51,37 +56,62 @@ static gint by_slot(gconstpointer a, gconstpointer b) {
   return x->slot < y->slot ? -1 : x->slot > y->slot;
 }
 
-static void add_words(Claims *claims, const GPtrArray *words, guint indicator, gboolean exclude) {
-  for (guint i = 0; i < words->len && claims->words->len < G_MAXUINT16; i++) {
+static void add_words(Vocabulary *vocabulary, const GPtrArray *words, guint indicator, gboolean exclude) {
+  for (guint i = 0; i < words->len && vocabulary->words->len < G_MAXUINT16; i++) {
     const char *text = g_ptr_array_index(words, i);
     Word word = {.text = text, .length = strlen(text), .indicator = indicator, .slot = slot_of(text), .exclude = exclude};
-    if (word.length) g_array_append_val(claims->words, word);
+    if (word.length) g_array_append_val(vocabulary->words, word);
   }
+}
+
+/* Folded, without what stands in brackets and without a number or sign before and after. */
+static char *label_key(const char *label) {
+  g_autofree char *folded = text_fold(label);
+  char *open = strchr(folded, '(');
+  if (open && open > folded) *open = 0;
+  char *at = folded;
+  while (*at && !g_ascii_isalpha(*at)) at++;
+  gsize length = strlen(at);
+  while (length && !g_ascii_isalnum(at[length - 1])) length--;
+  return g_strndup(at, length);
+}
+
+static gpointer vocabulary_new(const Campaign *campaign) {
+  Vocabulary *vocabulary = g_new0(Vocabulary, 1);
+  vocabulary->words = g_array_new(FALSE, FALSE, sizeof(Word));
+  vocabulary->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < campaign->indicators->len; i++) {
+    Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
+    add_words(vocabulary, indicator->cues, i, FALSE);
+    add_words(vocabulary, indicator->excludes, i, TRUE);
+    g_hash_table_insert(vocabulary->labels, label_key(indicator->label), indicator);
+  }
+  g_array_sort(vocabulary->words, by_slot);
+  for (guint slot = 0, at = 0; slot <= SLOTS; slot++) {
+    while (at < vocabulary->words->len && g_array_index(vocabulary->words, Word, at).slot < slot) at++;
+    vocabulary->from[slot] = (guint16)at;
+  }
+  return vocabulary;
+}
+
+static void vocabulary_free(gpointer data) {
+  Vocabulary *vocabulary = data;
+  g_array_unref(vocabulary->words);
+  g_hash_table_unref(vocabulary->labels);
+  g_free(vocabulary);
 }
 
 Claims *claims_new(const Campaign *campaign) {
   Claims *claims = g_new0(Claims, 1);
   claims->campaign = campaign;
+  claims->vocabulary = campaign_prepared(campaign, "claims", vocabulary_new, vocabulary_free);
   claims->hits = g_new0(Hits, MAX(campaign->indicators->len, 1));
-  claims->words = g_array_new(FALSE, FALSE, sizeof(Word));
-  for (guint i = 0; i < campaign->indicators->len; i++) {
-    const Indicator *indicator = g_ptr_array_index(campaign->indicators, i);
-    add_words(claims, indicator->cues, i, FALSE);
-    add_words(claims, indicator->excludes, i, TRUE);
-  }
-  g_array_sort(claims->words, by_slot);
-  for (guint slot = 0, at = 0; slot <= SLOTS; slot++) {
-    while (at < claims->words->len && g_array_index(claims->words, Word, at).slot < slot) at++;
-    claims->from[slot] = (guint16)at;
-  }
   return claims;
 }
 
 void claims_free(Claims *claims) {
   if (!claims) return;
   g_free(claims->hits);
-  g_array_unref(claims->words);
-  g_clear_pointer(&claims->labels, g_hash_table_unref);
   g_free(claims);
 }
 
@@ -115,12 +145,13 @@ static void note(Claims *claims, const Word *word, const char *at) {
 
 /* All words of the campaign in the sentence, or (over) all cues in the line above it. */
 static void scan(Claims *claims, const char *text, gboolean over) {
+  const Vocabulary *vocabulary = claims->vocabulary;
   gboolean fresh = TRUE;
   for (const char *at = text; *at;) {
     gsize step = word_char(at);
     guint slot = step && fresh ? slot_of(at) : 0;
-    for (guint i = claims->from[slot]; step && fresh && i < claims->from[slot + 1]; i++) {
-      const Word *word = &g_array_index(claims->words, Word, i);
+    for (guint i = vocabulary->from[slot]; step && fresh && i < vocabulary->from[slot + 1]; i++) {
+      const Word *word = &g_array_index(vocabulary->words, Word, i);
       if (strncmp(at, word->text, word->length) != 0 || word_char(at + word->length)) continue;
       if (!over) note(claims, word, at);
       else if (!word->exclude) claims->hits[word->indicator].over_cues = 1;
@@ -236,26 +267,7 @@ const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nod
 
 /* ------------------------------------------------------------------ labels */
 
-/* Folded, without what stands in brackets and without a number or sign before and after. */
-static char *label_key(const char *label) {
-  g_autofree char *folded = text_fold(label);
-  char *open = strchr(folded, '(');
-  if (open && open > folded) *open = 0;
-  char *at = folded;
-  while (*at && !g_ascii_isalpha(*at)) at++;
-  gsize length = strlen(at);
-  while (length && !g_ascii_isalnum(at[length - 1])) length--;
-  return g_strndup(at, length);
-}
-
 const Indicator *claims_of_label(Claims *claims, const char *label) {
-  if (!claims->labels) {
-    claims->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < claims->campaign->indicators->len; i++) {
-      Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, i);
-      g_hash_table_insert(claims->labels, label_key(indicator->label), indicator);
-    }
-  }
   g_autofree char *key = label_key(label);
-  return *key ? g_hash_table_lookup(claims->labels, key) : NULL;
+  return *key ? g_hash_table_lookup(claims->vocabulary->labels, key) : NULL;
 }

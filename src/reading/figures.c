@@ -169,7 +169,7 @@ static void read_blocks(Reader *reader) {
   }
 }
 
-static guint8 *nodes_with_figures(const Campaign *campaign) {
+static gpointer nodes_with_figures(const Campaign *campaign) {
   guint8 *expects = g_new0(guint8, MAX(campaign->nodes->len, 1));
   for (guint i = 0; i < campaign->nodes->len; i++) {
     const Node *node = g_ptr_array_index(campaign->nodes, i);
@@ -182,10 +182,9 @@ static guint8 *nodes_with_figures(const Campaign *campaign) {
 
 void figures_read(const Campaign *campaign, const Document *document, const Alignment *alignment, gboolean annex, Report *report) {
   g_autoptr(Claims) claims = claims_new(campaign);
-  g_autoptr(Units) units = units_new(campaign);
-  g_autofree guint8 *expects = nodes_with_figures(campaign);
+  const guint8 *expects = campaign_prepared(campaign, "nodes-with-figures", nodes_with_figures, g_free);
   g_autoptr(GPtrArray) counted = g_ptr_array_new();
   Reader reader = {.campaign = campaign, .document = document, .alignment = alignment, .annex = annex, .report = report,
-                   .claims = claims, .units = units, .expects_figures = expects, .nodes = {-1}, .counted = counted};
+                   .claims = claims, .units = units_of(campaign), .expects_figures = expects, .nodes = {-1}, .counted = counted};
   read_blocks(&reader);
 }

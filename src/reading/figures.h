@@ -23,7 +23,7 @@ typedef struct {
   Report *report;
   Claims *claims;
   const Units *units;
-  guint8 *expects_figures; /* one a node: some indicator is looked for there, or it expects figures */
+  const guint8 *expects_figures; /* one a node: some indicator is looked for there, or it expects figures */
   int nodes[4];            /* of the current block: its own and those its heading covers too; -1 terminated */
   GPtrArray *counted;      /* Indicator* that had a total in the current block */
   GPtrArray *wholes;       /* ... in the line that leads in the list which the block is an item of; NULL: none */

@@ -47,7 +47,7 @@ static void index_words(Units *units) {
   }
 }
 
-Units *units_new(const Campaign *campaign) {
+static gpointer units_new(const Campaign *campaign) {
   Units *units = g_new0(Units, 1);
   units->words = g_ptr_array_new();
   for (guint i = 0; i < campaign->indicators->len; i++) {
@@ -60,10 +60,14 @@ Units *units_new(const Campaign *campaign) {
   return units;
 }
 
-void units_free(Units *units) {
-  if (!units) return;
+static void units_free(gpointer data) {
+  Units *units = data;
   g_ptr_array_unref(units->words);
   g_free(units);
+}
+
+const Units *units_of(const Campaign *campaign) {
+  return campaign_prepared(campaign, "units", units_new, units_free);
 }
 
 static gboolean is_joint(char c) {

@@ -15,9 +15,8 @@ typedef struct {
 
 /* The units of a campaign and the general ones, by their first byte; borrows the campaign's words. */
 typedef struct Units Units;
-Units *units_new(const Campaign *campaign);
-void units_free(Units *units);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Units, units_free)
+/* Of this campaign; built once, the campaign's. */
+const Units *units_of(const Campaign *campaign);
 
 /* The unit at `at`, blanks and a filler such as "chiếc" before it counted into length. FALSE where none stands there. */
 gboolean unit_at(const Units *units, const char *at, Unit *ret);
