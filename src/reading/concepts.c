@@ -60,6 +60,6 @@ void concepts_each(void (*func)(gpointer user, const char *phrase, const char *c
 gboolean concepts_small_word(const char *word) {
   if (strcmp(word, "#self") == 0 || strcmp(word, "#join") == 0) return TRUE; /* whose report it is, and that they took part, tells no section from another */
   for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)
-    if (strcmp(small_words[i], word) == 0) return TRUE;
+    if (*small_words[i] == *word && strcmp(small_words[i], word) == 0) return TRUE;
   return FALSE;
 }

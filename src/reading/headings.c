@@ -68,7 +68,7 @@ static double look_of(const Block *block, const Heading *heading, const char *ti
   if (block->flags & BLOCK_HEADING) look += 0.45;
   if (block->flags & BLOCK_BOLD) look += 0.35;
   else if (lead && (block->flags & BLOCK_BOLD_LEAD)) look += 0.3;
-  if (text_caps_share(title) >= 0.85 && text_letters(title) >= 4) look += 0.3;
+  if (text_caps_share(title) >= 0.85 && text_letters_upto(title, 4) >= 4) look += 0.3;
   if (heading->label.kind == LABEL_ROMAN || heading->label.kind == LABEL_UPPER) look += 0.3;
   else if (heading->label.kind == LABEL_ARABIC || heading->label.kind == LABEL_LETTER) look += 0.25;
   if (block->flags & (BLOCK_ITALIC | BLOCK_UNDERLINE)) look += 0.1;
@@ -154,7 +154,7 @@ static void add_row(GArray *list, const Block *block, guint index) {
     heading.text_from = n > 2 ? starts[2] : length;
   } else {
     heading.label = label_parse(first);
-    if (n > 1 && heading.label.kind <= LABEL_BULLET && text_letters(g_ptr_array_index(block->cells, filled[1])) < CELL_LETTERS) return;
+    if (n > 1 && heading.label.kind <= LABEL_BULLET && text_letters_upto(g_ptr_array_index(block->cells, filled[1]), CELL_LETTERS) < CELL_LETTERS) return;
     heading.from = starts[0] + (guint32)heading.label.length;
     heading.to = starts[0] + (guint32)strlen(first);
     heading.text_from = n > 1 ? starts[1] : length;
@@ -167,10 +167,10 @@ static void add_pair(GArray *list, const Blocks *blocks, guint index, guint end)
   if (index + 1 >= end) return;
   const Block *a = blocks_at(blocks, index), *b = blocks_at(blocks, index + 1);
   guint32 like = BLOCK_BOLD | BLOCK_HEADING;
-  gboolean caps = text_caps_share(a->text) > 0.85 && text_caps_share(b->text) > 0.85;
   if (a->kind != BLOCK_PARA || b->kind != BLOCK_PARA || b->label || strlen(a->text) + strlen(b->text) > WHOLE_MAX) return;
-  if ((a->flags & like) != (b->flags & like) || (!(a->flags & like) && !caps) || stops(a->text)) return;
-  if (caps != (text_caps_share(a->text) > 0.85)) return;
+  if ((a->flags & like) != (b->flags & like) || stops(a->text)) return;
+  gboolean caps = text_caps_share(a->text) > 0.85;
+  if (caps ? text_caps_share(b->text) <= 0.85 : !(a->flags & like)) return;
   if (label_parse(b->text).kind != LABEL_NONE) return;
   guint32 from;
   Heading heading = {.block = index, .span = 2, .label = label_of(a, &from)};

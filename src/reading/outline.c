@@ -91,7 +91,7 @@ static double penalty(const Heading *heading, const Phrase *phrase, double simil
 static double text_worth(const Table *table, const Heading *heading, guint node) {
   const Block *block = blocks_at(table->blocks, heading->block);
   double letters = table->under[heading->block + heading->span - 1];
-  if (heading->span == 1 && block->text[heading->text_from]) letters += (double)text_letters(block->text + heading->text_from);
+  if (heading->span == 1 && block->text[heading->text_from]) letters += (double)text_letters_upto(block->text + heading->text_from, TEXT_FULL);
   double share = MIN(letters, TEXT_FULL) / TEXT_FULL;
   return table->inner[node] ? -0.06 * share : 0.1 * share;
 }
@@ -148,7 +148,7 @@ static void measure_text(Table *table, guint first, guint end) {
   }
   for (guint b = end; b-- > first;) {
     if (b + 1 >= end || strong[b + 1]) continue;
-    gsize letters = text_letters(blocks_at(table->blocks, b + 1)->text) + table->under[b + 1];
+    gsize letters = text_letters_upto(blocks_at(table->blocks, b + 1)->text, TEXT_FULL) + table->under[b + 1];
     table->under[b] = (guint16)MIN(letters, (gsize)TEXT_FULL);
   }
 }

@@ -8,23 +8,28 @@
 #define INITIALS_MAX 9
 #define WORD_MAX 32
 
+typedef struct {
+  const char *text; /* borrowed */
+  gsize length;
+} Known;
+
 struct Spelling {
   GHashTable *known;    /* word */
-  GPtrArray *words;     /* the same in order, borrowed */
+  GArray *words;        /* the same in order: Known */
   GHashTable *initials; /* "bhkn" -> "bai hoc kinh nghiem"; "" where several phrases have them */
 };
 
 Spelling *spelling_new(void) {
   Spelling *spelling = g_new(Spelling, 1);
   spelling->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  spelling->words = g_ptr_array_new();
+  spelling->words = g_array_new(FALSE, FALSE, sizeof(Known));
   spelling->initials = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return spelling;
 }
 
 void spelling_free(Spelling *spelling) {
   g_hash_table_unref(spelling->known);
-  g_ptr_array_unref(spelling->words);
+  g_array_unref(spelling->words);
   g_hash_table_unref(spelling->initials);
   g_free(spelling);
 }
@@ -65,18 +70,17 @@ void spelling_learn(Spelling *spelling, const char *phrase) {
   for (guint i = 0; i < words->len; i++) {
     const char *word = g_ptr_array_index(words, i);
     if (g_hash_table_contains(spelling->known, word)) continue;
-    char *own = g_strdup(word);
-    g_hash_table_add(spelling->known, own);
-    g_ptr_array_add(spelling->words, own);
+    Known known = {g_strdup(word), strlen(word)};
+    g_hash_table_add(spelling->known, (gpointer)known.text);
+    g_array_append_val(spelling->words, known);
   }
   learn_initials(spelling, words);
 }
 
 /* ------------------------------------------------------------------ one word */
 
-/* TRUE where one letter was changed, lost or added. */
-static gboolean one_letter_off(const char *a, const char *b) {
-  gsize n = strlen(a), m = strlen(b);
+/* TRUE where one letter was changed, lost or added; n, m: their lengths. */
+static inline gboolean one_letter_off(const char *a, gsize n, const char *b, gsize m) {
   if (n > m + 1 || m > n + 1) return FALSE;
   gsize head = 0;
   while (a[head] && a[head] == b[head]) head++;
@@ -84,14 +88,26 @@ static gboolean one_letter_off(const char *a, const char *b) {
   return a[head] || b[head] ? strcmp(rest_a, rest_b) == 0 : FALSE;
 }
 
+/* Every `wrong` of the word as `right`, which is no longer. FALSE where there is none. */
+static gboolean put_right(const char *word, const char *wrong, const char *right, char ret[WORD_MAX]) {
+  gsize length = strlen(wrong);
+  const char *at = word, *found = strstr(word, wrong);
+  if (!found) return FALSE;
+  for (; found; at = found + length, found = strstr(at, wrong)) {
+    ret = (char *)memcpy(ret, at, (gsize)(found - at)) + (found - at);
+    ret = g_stpcpy(ret, right);
+  }
+  g_stpcpy(ret, at);
+  return TRUE;
+}
+
 /* The word with every letter (or pair) that a scan mistakes put right, one kind of mistake at a time; NULL where none makes it known. */
 static const char *unscanned(const Spelling *spelling, const char *word) {
   static const char *const mistakes[][2] = {{"l", "i"}, {"1", "i"}, {"|", "i"}, {"rn", "m"}, {"0", "o"}, {"cl", "d"}, {"1", "l"}, {"q", "g"}};
   for (guint i = 0; i < G_N_ELEMENTS(mistakes); i++) {
-    if (!strstr(word, mistakes[i][0])) continue;
-    g_auto(GStrv) parts = g_strsplit(word, mistakes[i][0], -1);
-    g_autofree char *right = g_strjoinv(mistakes[i][1], parts);
+    char right[WORD_MAX];
     gpointer known = NULL;
+    if (!put_right(word, mistakes[i][0], mistakes[i][1], right)) continue;
     if (g_hash_table_lookup_extended(spelling->known, right, &known, NULL)) return known;
   }
   return NULL;
@@ -132,10 +148,10 @@ static const char *mend_word(const Spelling *spelling, const char *word) {
   const char *scanned = unscanned(spelling, word), *found = NULL;
   if (scanned || length < MENDED_MIN) return scanned ? scanned : word;
   for (guint i = 0; i < spelling->words->len; i++) {
-    const char *known = g_ptr_array_index(spelling->words, i);
-    if (!one_letter_off(word, known)) continue;
+    const Known *known = &g_array_index(spelling->words, Known, i);
+    if (!one_letter_off(word, length, known->text, known->length)) continue;
     if (found) return word; /* two candidates: leave it */
-    found = known;
+    found = known->text;
   }
   return found ? found : word;
 }

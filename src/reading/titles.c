@@ -19,6 +19,7 @@
 typedef struct {
   guint count;
   guint16 ids[PHRASE_MAX];
+  WordSet set;
   double total;
   gboolean distinct; /* has a word that is rare in the outline */
 } Title;
@@ -31,6 +32,18 @@ struct Titles {
   GArray *weights;      /* double, by id */
   GPtrArray *nodes;     /* GArray of Title, a node */
 };
+
+static void set_add(WordSet *set, guint16 id) {
+  set->bits[id / 64 % 4] |= (guint64)1 << id % 64;
+}
+
+static inline gboolean set_may_have(const WordSet *set, guint16 id) {
+  return set->bits[id / 64 % 4] >> id % 64 & 1;
+}
+
+static inline gboolean sets_may_meet(const WordSet *a, const WordSet *b) {
+  return (a->bits[0] & b->bits[0]) || (a->bits[1] & b->bits[1]) || (a->bits[2] & b->bits[2]) || (a->bits[3] & b->bits[3]);
+}
 
 /* ------------------------------------------------------------------ words of a text */
 
@@ -82,12 +95,13 @@ static guint each_word(const Titles *titles, const char *folded, gboolean mendin
   const char *before = NULL;
   g_autofree char *mended = mending ? spelling_mend(titles->spelling, folded) : NULL;
   tokens_split(mended ? mended : folded, &tokens);
+  g_autofree char *pair = g_malloc(strlen(mended ? mended : folded) + 1); /* two words and the blank between them are no longer */
   for (guint i = 0; i < tokens.count;) {
     guint taken = 1;
     const char *concept = concept_at(titles, &tokens, i, &taken);
     func(user, concept ? concept : tokens.words[i], taken);
     if (before && !concept) {
-      g_autofree char *pair = g_strconcat(before, " ", tokens.words[i], NULL);
+      g_stpcpy(g_stpcpy(g_stpcpy(pair, before), " "), tokens.words[i]);
       func(user, pair, 0);
     }
     before = concept ? NULL : tokens.words[i];
@@ -126,7 +140,9 @@ static void title_word(gpointer user, const char *word, guint syllables) {
   Title *title = learning->title;
   for (guint i = 0; i < title->count; i++)
     if (title->ids[i] == id - 1) return;
-  if (title->count < PHRASE_MAX) title->ids[title->count++] = (guint16)(id - 1);
+  if (title->count == PHRASE_MAX) return;
+  title->ids[title->count++] = (guint16)(id - 1);
+  set_add(&title->set, (guint16)(id - 1));
 }
 
 static void weigh(Titles *titles) {
@@ -213,23 +229,31 @@ typedef struct {
   Phrase *phrase;
 } Gathering;
 
+static gboolean has(const Phrase *phrase, guint16 id) {
+  for (guint i = 0; i < phrase->count && set_may_have(&phrase->set, id); i++)
+    if (phrase->ids[i] == id) return TRUE;
+  return FALSE;
+}
+
 static void phrase_word(gpointer user, const char *word, guint syllables) {
   Gathering *gathering = user;
   Phrase *phrase = gathering->phrase;
   guint id = GPOINTER_TO_UINT(g_hash_table_lookup(gathering->titles->ids, word));
   if (!id && !syllables) return;
   if (!id) {
-    if (phrase->lead == LEAD_NONE && !concepts_small_word(word)) phrase->lead = LEAD_UNKNOWN;
-    gboolean abbreviation = strlen(word) > 1 && spelling_is_short_form(word);
-    phrase->total += concepts_small_word(word) ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : abbreviation ? SHORT_WEIGHT : UNKNOWN_WEIGHT * (double)syllables;
+    gboolean small = concepts_small_word(word);
+    if (phrase->lead == LEAD_NONE && !small) phrase->lead = LEAD_UNKNOWN;
+    gboolean abbreviation = !small && strlen(word) > 1 && spelling_is_short_form(word);
+    phrase->total += small ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : abbreviation ? SHORT_WEIGHT : UNKNOWN_WEIGHT * (double)syllables;
     return;
   }
-  for (guint i = 0; i < phrase->count; i++)
-    if (phrase->ids[i] == id - 1) return;
+  if (has(phrase, (guint16)(id - 1))) return;
   double weight = g_array_index(gathering->titles->weights, double, id - 1);
   if (phrase->lead == LEAD_NONE && weight >= DISTINCT_WEIGHT) phrase->lead = (int)id - 1;
   phrase->total += weight;
-  if (phrase->count < PHRASE_MAX) phrase->ids[phrase->count++] = (guint16)(id - 1);
+  if (phrase->count == PHRASE_MAX) return;
+  phrase->ids[phrase->count++] = (guint16)(id - 1);
+  set_add(&phrase->set, (guint16)(id - 1));
 }
 
 void titles_phrase(const Titles *titles, const char *folded, Phrase *ret) {
@@ -237,14 +261,9 @@ void titles_phrase(const Titles *titles, const char *folded, Phrase *ret) {
   ret->words = each_word(titles, folded, TRUE, &ret->cut, phrase_word, &(Gathering){titles, ret});
 }
 
-static gboolean has(const Phrase *phrase, guint16 id) {
-  for (guint i = 0; i < phrase->count; i++)
-    if (phrase->ids[i] == id) return TRUE;
-  return FALSE;
-}
-
 static double shared(const Titles *titles, const Phrase *phrase, const Title *title) {
   double sum = 0;
+  if (!sets_may_meet(&phrase->set, &title->set)) return 0;
   for (guint i = 0; i < title->count; i++)
     if (has(phrase, title->ids[i])) sum += g_array_index(titles->weights, double, title->ids[i]);
   return sum;
@@ -274,7 +293,7 @@ static gboolean in_titles(const Titles *titles, guint node, guint16 id) {
   const GArray *list = g_ptr_array_index(titles->nodes, node);
   for (guint t = 0; t < list->len; t++) {
     const Title *title = &g_array_index(list, Title, t);
-    for (guint i = 0; i < title->count; i++)
+    for (guint i = 0; i < title->count && set_may_have(&title->set, id); i++)
       if (title->ids[i] == id) return TRUE;
   }
   return FALSE;
@@ -300,7 +319,7 @@ gboolean titles_led_by(const Titles *titles, const Phrase *phrase, guint node) {
   const GArray *list = g_ptr_array_index(titles->nodes, node);
   for (guint t = 0; phrase->lead >= 0 && t < list->len; t++) {
     const Title *title = &g_array_index(list, Title, t);
-    for (guint i = 0; i < title->count; i++)
+    for (guint i = 0; i < title->count && set_may_have(&title->set, (guint16)phrase->lead); i++)
       if (title->ids[i] == phrase->lead) return TRUE;
   }
   return FALSE;
@@ -312,11 +331,13 @@ double titles_covered(const Titles *titles, const Phrase *phrase, guint node, in
   double best = 0;
   for (guint t = 0; t < list->len; t++) {
     const Title *title = &g_array_index(list, Title, t);
+    if (!sets_may_meet(&phrase->set, &title->set)) continue;
     double sum = 0, total = 0;
     for (guint i = 0; i < title->count; i++) {
       gboolean common = FALSE;
       for (guint o = 0; other && o < other->len && !common; o++) {
         const Title *theirs = &g_array_index(other, Title, o);
+        if (!set_may_have(&theirs->set, title->ids[i])) continue;
         for (guint k = 0; k < theirs->count && !common; k++) common = theirs->ids[k] == title->ids[i];
       }
       if (common) continue;

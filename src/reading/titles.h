@@ -16,10 +16,16 @@ const Titles *titles_of(const Campaign *campaign);
 
 enum { LEAD_NONE = -1, LEAD_UNKNOWN = -2 };
 
+/* Which words something has, a bit for some words each: where no bit is shared, no word is. */
+typedef struct {
+  guint64 bits[4];
+} WordSet;
+
 /* The words of one heading. */
 typedef struct {
   guint count;
   guint16 ids[PHRASE_MAX]; /* distinct; known words only */
+  WordSet set;             /* of these */
   double total;            /* weight of all words, unknown ones too */
   guint words;             /* syllables */
   int lead;                /* the first word, where it is a distinctive one of the outline */
