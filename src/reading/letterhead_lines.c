@@ -66,11 +66,13 @@ static gboolean join_date(Cutter *cutter, const char *piece, const char *folded)
   return FALSE;
 }
 
-static void put(Cutter *cutter, const char *text, gsize length, int column) {
+/* folded_taken: of exactly this text; NULL: made here. */
+static void put(Cutter *cutter, const char *text, gsize length, int column, char *folded_taken) {
+  g_autofree char *folded = folded_taken;
   if (cutter->lines->len >= cutter->max) return;
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
   if (!*piece) return;
-  g_autofree char *folded = text_fold(piece);
+  if (!folded) folded = text_fold(piece);
   if (join_date(cutter, piece, folded)) return;
   Line line = {.block = cutter->block, .column = column, .flags = cutter->flags, .cell = cutter->cell};
   line.folded = g_steal_pointer(&folded);
@@ -116,12 +118,11 @@ static gsize glued_behind(const char *text, const char *folded, const guint32 *m
   return length && rest > date + length && text_letters(rest) >= 4 && text_caps_share(rest) > 0.9 ? (gsize)(rest - text) : 0;
 }
 
+#define GLUED_MAX 240 /* bytes of a line that may be two columns */
+
 /* Byte offset in `text` where the right column's text begins though no gap shows it ("SỞ XÂY DỰNG Độc lập - Tự do ..."); 0 for none. */
-static gsize glued_column(const char *text) {
+static gsize glued_column(const char *text, const char *folded, const guint32 *map) {
   static const char *const begins[] = {"cong hoa xa hoi", "doc lap - tu do", "doc lap -tu do", "doc lap-tu do", "dang cong san viet nam", "doan tncs ho chi minh"};
-  if (strlen(text) > 240) return 0;
-  g_autofree guint32 *map = NULL;
-  g_autofree char *folded = text_fold_map(text, &map);
   for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
     const char *found = strstr(folded, begins[i]);
     if (found && found > folded) return map[found - folded];
@@ -130,7 +131,7 @@ static gsize glued_column(const char *text) {
   if (!place) place = glued_behind(text, folded, map);
   if (place) return place;
   const char *type;
-  Line probe = {.text = (char *)text, .folded = folded};
+  Line probe = {.text = (char *)text, .folded = (char *)folded};
   gsize from = line_number_from(&probe);
   gsize length = from ? symbol_parse(text + from, &type) : 0;
   if (!length) return 0;
@@ -162,15 +163,17 @@ static gsize glued_recipients(const char *text) {
 
 static void cut_segment(Cutter *cutter, const char *text, gsize length, int column) {
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
-  gsize cut = glued_column(piece);
+  g_autofree guint32 *map = NULL;
+  g_autofree char *folded = strlen(piece) <= GLUED_MAX ? text_fold_map(piece, &map) : NULL;
+  gsize cut = folded ? glued_column(piece, folded, map) : 0;
   if (!cut) cut = glued_item(piece);
   if (!cut) cut = glued_recipients(piece);
   if (!cut) {
-    put(cutter, piece, strlen(piece), column);
+    put(cutter, piece, strlen(piece), column, g_steal_pointer(&folded));
     return;
   }
-  put(cutter, piece, cut, column);
-  put(cutter, piece + cut, strlen(piece + cut), column + 1);
+  put(cutter, piece, cut, column, NULL);
+  put(cutter, piece + cut, strlen(piece + cut), column + 1, NULL);
 }
 
 /* Cuts one line at tabs and wide gaps. */
@@ -179,11 +182,13 @@ static void cut_line(Cutter *cutter, const char *text, gsize length, int column)
   char *start = line;
   while (*start == ' ' || *start == '\t') start++;
   if (start - line >= 2 * GAP && cutter->lines->len && !cutter->cell) column++; /* the left column is empty on this line */
-  for (char *at = start; *at;) {
+  gboolean gaps = strchr(start, '\t') || strstr(start, "   ");
+  for (char *at = gaps ? start : start + strlen(start); *at;) {
+    at += strcspn(at, " \t");
     gsize run = strspn(at, " \t");
     gboolean wide = run >= GAP || (run && memchr(at, '\t', run));
     if (!wide || !at[run]) {
-      at += MAX(run, (gsize)1);
+      at += run;
       continue;
     }
     char keep = *at;

@@ -8,24 +8,25 @@
 #include "reading/roles.h"
 
 #define CHOOSING_BYTES 60000 /* of each document, for telling the campaign */
+#define OPENING_BYTES 2000   /* in which nearly every report names the decision */
 #define OCR_SURE 0.6         /* mean confidence below which a person must look */
 #define OTHER_CAMPAIGN_SCORE 0.6
 
 /* ------------------------------------------------------------------ secrecy */
 
-static gboolean is_secret(const GPtrArray *documents, const Reading *reading) {
+static gboolean is_secret(const GArray *trials, const Reading *reading) {
   if (secrecy_of_name(reading->message->subject)) return TRUE;
   for (guint i = 0; i < reading->parts->len; i++)
     if (secrecy_of_name(((const Part *)g_ptr_array_index(reading->parts, i))->name)) return TRUE;
-  for (guint i = 0; i < documents->len; i++)
-    if (secrecy_of_blocks(((const Document *)g_ptr_array_index(documents, i))->blocks)) return TRUE;
+  for (guint i = 0; i < trials->len; i++)
+    if (g_array_index(trials, Trial, i).report->secrecy) return TRUE;
   return FALSE;
 }
 
 /* ------------------------------------------------------------------ campaign */
 
-static void add_text(const Blocks *blocks, GString *all) {
-  gsize limit = all->len + CHOOSING_BYTES;
+static void add_text(const Blocks *blocks, gsize most, GString *all) {
+  gsize limit = all->len + most;
   for (guint b = 0; b < blocks_count(blocks) && all->len < limit; b++) {
     g_string_append(all, blocks_at(blocks, b)->text);
     g_string_append_c(all, '\n');
@@ -34,7 +35,7 @@ static void add_text(const Blocks *blocks, GString *all) {
 
 static char *folded_text(const GPtrArray *documents) {
   g_autoptr(GString) all = g_string_new(NULL);
-  for (guint i = 0; i < documents->len; i++) add_text(((const Document *)g_ptr_array_index(documents, i))->blocks, all);
+  for (guint i = 0; i < documents->len; i++) add_text(((const Document *)g_ptr_array_index(documents, i))->blocks, CHOOSING_BYTES, all);
   return text_fold(all->str);
 }
 
@@ -77,13 +78,18 @@ static gboolean speaks_of(const Campaign *campaign, const char *folded) {
   return cites(folded, campaign->decision) || cites(folded, campaign->plan);
 }
 
-/* Rule 6.6: the text speaks neither of the campaign's decision nor of its plan; it names another one, or does not follow the outline. */
-static gboolean is_other_campaign(const Campaign *campaign, const Trial *trial) {
+/* The report's abstract and its first `most` bytes of whole blocks do. */
+static gboolean begin_speaks_of(const Campaign *campaign, const Trial *trial, gsize most) {
   g_autoptr(GString) all = g_string_new(trial->report->subject);
   g_string_append_c(all, '\n');
-  add_text(trial->document->blocks, all);
+  add_text(trial->document->blocks, most, all);
   g_autofree char *folded = text_fold(all->str);
-  if (speaks_of(campaign, folded)) return FALSE;
+  return speaks_of(campaign, folded);
+}
+
+/* Rule 6.6: the text speaks neither of the campaign's decision nor of its plan; it names another one, or does not follow the outline. */
+static gboolean is_other_campaign(const Campaign *campaign, const Trial *trial) {
+  if (begin_speaks_of(campaign, trial, OPENING_BYTES) || begin_speaks_of(campaign, trial, CHOOSING_BYTES)) return FALSE;
   return trial->alignment.score < OTHER_CAMPAIGN_SCORE || (trial->report->subject && strpbrk(trial->report->subject, "0123456789"));
 }
 
@@ -212,7 +218,7 @@ static void promote_nil_body(const Campaign *campaign, GArray *trials) {
     if (trial->role == ROLE_REPORT) return;
     if (trial->role != ROLE_BODY || !trial_is_nil(trial)) continue;
     g_autoptr(GString) text = g_string_new(NULL);
-    add_text(trial->document->blocks, text);
+    add_text(trial->document->blocks, CHOOSING_BYTES, text);
     g_autofree char *folded = text_fold(text->str);
     if (speaks_of(campaign, folded) || strstr(folded, "bao cao")) body = (int)i;
   }
@@ -237,8 +243,11 @@ static gboolean is_noise(Kind kind) {
 void reading_run(const GPtrArray *campaigns, GPtrArray *documents, Reading *reading) {
   if (!campaigns->len) return;
   gboolean by_address = FALSE;
-  g_autofree char *folded = folded_text(documents);
-  const Campaign *chosen = campaigns_choose(campaigns, reading->message->to, reading->message->subject, folded, &by_address);
+  const Campaign *chosen = campaigns_choose(campaigns, reading->message->to, reading->message->subject, NULL, &by_address);
+  if (!by_address && campaigns->len > 1) {
+    g_autofree char *folded = folded_text(documents);
+    chosen = campaigns_choose(campaigns, reading->message->to, reading->message->subject, folded, NULL);
+  }
   const Campaign *campaign = chosen ? chosen : g_ptr_array_index(campaigns, 0);
   g_autoptr(GArray) trials = trials_new(campaign, chosen != NULL, documents);
   roles_assign(campaign, trials, reading);
@@ -246,7 +255,7 @@ void reading_run(const GPtrArray *campaigns, GPtrArray *documents, Reading *read
   kind_read(chosen, trials, reading);
   if (chosen && !is_noise(reading->kind)) reading->campaign = g_strdup(chosen->id);
   reasons_read(trials, reading);
-  if (is_secret(documents, reading)) {
+  if (is_secret(trials, reading)) {
     reading->reasons |= REASON_BIT(REASON_SECRET_MARKING);
     reading_redact(reading);
   } else if (reading->kind == KIND_QUESTION) {

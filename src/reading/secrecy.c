@@ -48,7 +48,22 @@ static const char *mark_of_stamp(const Line *line) {
   return g_str_has_prefix(word, "tu") ? "TUYỆT MẬT" : g_str_has_prefix(word, "to") ? "TỐI MẬT" : "MẬT";
 }
 
+/* The letters of "mật" stand somewhere one after another, with signs between them at most: no mark is without them. */
+static gboolean may_hold_mark(const Block *block) {
+  g_autofree char *folded = text_fold(block->text);
+  for (const char *at = strchr(folded, 'm'); at; at = strchr(at + 1, 'm')) {
+    const char *next = at + 1;
+    while (*next && !g_ascii_isalnum(*next)) next++;
+    if (*next != 'a') continue;
+    next++;
+    while (*next && !g_ascii_isalnum(*next)) next++;
+    if (*next == 't') return TRUE;
+  }
+  return FALSE;
+}
+
 static const char *mark_of_block(const Blocks *blocks, guint b) {
+  if (!may_hold_mark(blocks_at(blocks, b))) return NULL;
   g_autoptr(GArray) lines = lines_of(blocks, b, b + 1, 20);
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = &g_array_index(lines, Line, i);

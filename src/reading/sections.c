@@ -33,8 +33,24 @@ static gboolean instruction(const char *folded) {
   return FALSE;
 }
 
+#define BEGIN_BYTES 200 /* in which the letters stand that tell an instruction or a copied title */
+
+/* Whether the whole text need be looked at. */
+static gboolean begins_as_copy(const Node *node, const char *text) {
+  if (strlen(text) <= BEGIN_BYTES) return TRUE;
+  const char *end = text + BEGIN_BYTES;
+  while (((guint8)*end & 0xC0) == 0x80) end++;
+  g_autofree char *begin = g_strndup(text, (gsize)(end - text)), *folded = text_fold(begin);
+  if (instruction(folded) || strlen(folded + strspn(folded, "(- ")) < BEGIN_BYTES / 4) return TRUE;
+  for (guint i = 0; i < node->folded->len; i++)
+    if (strncmp(folded, g_ptr_array_index(node->folded, i), ALIKE_BYTES) == 0) return TRUE;
+  return FALSE;
+}
+
 static gboolean copied_from(const Node *node, const char *text) {
-  g_autofree char *folded = text_fold(text + label_parse(text).length);
+  text += label_parse(text).length;
+  if (!begins_as_copy(node, text)) return FALSE;
+  g_autofree char *folded = text_fold(text);
   if (instruction(folded) && !strpbrk(folded, "0123456789")) return TRUE;
   for (guint i = 0; i < node->folded->len; i++) {
     const char *title = g_ptr_array_index(node->folded, i);
@@ -64,7 +80,9 @@ static char *heading_text(const Block *block, const Placement *placement) {
 static void add_line(GString *out, const char *label, const char *text) {
   if (out->len) g_string_append_c(out, '\n');
   if (label) g_string_append_printf(out, "%s ", label);
-  for (const char *at = text; *at; at++) g_string_append_c(out, *at == '\t' ? ' ' : *at);
+  gsize from = out->len;
+  g_string_append(out, text);
+  for (char *at = out->str + from; (at = strchr(at, '\t')); at++) *at = ' ';
 }
 
 static void gather(const Campaign *campaign, const Block *block, const Placement *placement, Gathered *into) {
