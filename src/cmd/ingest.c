@@ -2,6 +2,7 @@
 /* ingest: the batch form of the daemon. */
 #include <signal.h>
 
+#include "base/error.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
 #include "intake/intake.h"
@@ -67,5 +68,8 @@ gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   if (!intake_index_run(intake, &stop_asked, show_index, NULL, error)) return FALSE;
   progress_end();
   PoolStats stats = intake_pool_stats(intake);
-  return print_totals(app, &totals, &stats, error);
+  if (!print_totals(app, &totals, &stats, error)) return FALSE;
+  if (!intake_is_held(intake)) return TRUE;
+  g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "not everything was taken in: the disk is nearly full; make room and run this again");
+  return FALSE;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "cmd/cmd.h"
 #include "digest/digest.h"
 #include "digest/diligence.h"
@@ -119,6 +120,14 @@ static gboolean print_diligence(App *app, Out *out, const Campaign *campaign, GE
   return TRUE;
 }
 
+/* On standard error, so that the listing stays what it is. */
+static gboolean warn_of_disk(const App *app, GError **error) {
+  g_autofree char *wanting = NULL;
+  if (!intake_room(app->settings, &wanting, error)) return FALSE;
+  if (wanting) log_line(LOG_WARNING, "disk nearly full, no mail is taken in: %s", wanting);
+  return TRUE;
+}
+
 gboolean cmd_status(App *app, int argc, char **argv, GError **error) {
   gboolean missing = FALSE, diligence = FALSE;
   const GOptionEntry entries[] = {
@@ -130,6 +139,7 @@ gboolean cmd_status(App *app, int argc, char **argv, GError **error) {
   if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error) ||
       !app_campaigns(app, &campaigns, error))
     return FALSE;
+  if (!warn_of_disk(app, error)) return FALSE;
   g_autoptr(Out) out = out_new(app_format(app));
   if (diligence) declare_diligence(out);
   else declare(out);

@@ -66,6 +66,9 @@ gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, Inta
   guint index = 0, total = files->len;
   if (limit > 0) total = (guint)MIN((gint64)total, limit);
   while (index < total && !(stop && *stop)) {
+    gboolean held;
+    if (!room_check(intake, &held, error)) return FALSE;
+    if (held) return TRUE;
     if (!batch_run(intake, files, &index, total - index, stop, ret, error)) return FALSE;
     if (progress) progress(index, total, user);
   }
@@ -74,6 +77,10 @@ gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, Inta
 
 gboolean intake_index_step(Intake *intake, gboolean *ret_more, GError **error) {
   guint filled;
+  gboolean held;
+  *ret_more = FALSE;
+  if (!room_check(intake, &held, error)) return FALSE;
+  if (held) return TRUE;
   if (!store_search_fill(intake->store, SEARCH_FILL, &filled, error)) return FALSE;
   *ret_more = filled == SEARCH_FILL;
   return TRUE;

@@ -60,6 +60,11 @@ typedef enum { STORED_NOW, STORED_WAITS, STORED_AFTER_WAIT, STORED_AGAIN } Store
 typedef gboolean (*IntakeStored)(Store *store, const GPtrArray *records, StoredStage stage, gpointer user, GError **error);
 void intake_on_stored(Intake *intake, IntakeStored func, gpointer user);
 
+/* room.c: *ret_wanting NULL: there is room; else one line that says where there is not. Below it intake_run() and the steps above take
+ * nothing (more), which is no error: intake_is_held(). */
+gboolean intake_room(const Settings *settings, char **ret_wanting, GError **error);
+gboolean intake_is_held(const Intake *intake);
+
 Store *intake_store(Intake *intake); /* borrowed */
 PoolStats intake_pool_stats(const Intake *intake);
 /* A descriptor that becomes readable when mail arrives (inotify), for the daemon's poll; -1: none. Reading it is intake's. */

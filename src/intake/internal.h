@@ -19,6 +19,7 @@ struct Intake {
   IntakeStored stored;    /* NULL: nobody asked */
   gpointer stored_user;
   gint64 rows_before;     /* the newest message's row before this run */
+  gboolean held;          /* the disk was nearly full when last looked at */
   gint64 tags;            /* tags handed to the pool so far: a late answer of another batch is known by its tag */
 };
 
@@ -61,6 +62,9 @@ gboolean intake_stored(Intake *intake, const GPtrArray *records, StoredStage sta
 
 /* ocr.c */
 void ocr_lane_free(Intake *intake);
+
+/* room.c: whether the disk is too full to take anything in; says so when that begins and when it ends. */
+gboolean room_check(Intake *intake, gboolean *ret_held, GError **error);
 
 /* batch.c: takes items from files[*index] on, at most `most`, and brings them in. */
 gboolean batch_run(Intake *intake, GPtrArray *files, guint *index, guint most, const volatile int *stop, IntakeTotals *totals, GError **error);

@@ -162,7 +162,10 @@ gboolean intake_ocr_step(Intake *intake, int wait_ms, IntakeTotals *totals, gboo
   g_autoptr(GError) wrong = NULL;
   if (!intake->ocr) intake->ocr = g_new0(OcrLane, 1);
   OcrLane *lane = intake->ocr;
-  *ret_more = TRUE;
+  gboolean held;
+  if (!lane->item && !room_check(intake, &held, error)) return FALSE;
+  *ret_more = lane->item || !held;
+  if (!*ret_more) return TRUE;
   if (!lane->item) {
     if (!begin(intake, lane, totals, error)) return FALSE;
     if (lane->item) return TRUE;

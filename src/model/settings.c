@@ -16,6 +16,7 @@ Settings *settings_default(void) {
   s->poll_seconds = 30;
   s->batch_messages = 50;
   s->batch_bytes = 64 << 20;
+  s->min_free_bytes = 256 << 20;
   s->workers = g_get_num_processors();
   s->trusted_authserv_id = strings_new();
   s->limits = (Limits){.message_bytes = 64 << 20, .parts = 500, .depth = 8, .expanded_bytes = 256 << 20, .expansion_ratio = 200,
@@ -52,6 +53,7 @@ static gboolean load_intake(Conf *conf, Settings *s, GError **error) {
       !conf_int(conf, "intake", "poll-seconds", 1, 86400, &s->poll_seconds, error) ||
       !conf_int(conf, "intake", "batch-messages", 1, 10000, &s->batch_messages, error) ||
       !conf_int(conf, "intake", "batch-bytes", 1 << 16, G_MAXINT64, &s->batch_bytes, error) ||
+      !conf_int(conf, "intake", "min-free-bytes", 0, G_MAXINT64, &s->min_free_bytes, error) ||
       !conf_int(conf, "intake", "workers", 0, 256, &s->workers, error) ||
       !conf_strings(conf, "intake", "trusted-authserv-id", FALSE, &s->trusted_authserv_id, error))
     return FALSE;
