@@ -3,6 +3,7 @@
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
 # make bench      N=2000 mails against the field (bench-reading: of reading; bench-guard: fails over +5%)    make accuracy how well labelled documents are read
 # make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
+# make soak       SECONDS=60 of steady load on a daemon that must stay flat
 # make real-mail  N=1000 mails through Postfix, Dovecot and the daemon on loopback
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
 
@@ -41,7 +42,7 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers real-mail accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -155,6 +156,9 @@ fuzz: setup-check
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=$(BUILD)/fuzzing CC=clang FUZZ=1 SANITIZE=fuzzer-no-link,address,undefined fuzzers
 	@tests/fuzz/run.sh $(BUILD)/fuzzing $(SECONDS) $(ROWS)
 fuzzers: $(FUZZERS)
+
+soak: setup-check all
+	@rm -rf $(BUILD)/soak && tests/soak.py $(abspath $(BUILD))/tonghop $(BUILD)/soak --seconds $(SECONDS) --idle 60 --poll 30 --samples $(BUILD)/soak.tsv
 
 # a private Postfix and Dovecot on loopback, N mails, everything struck down in between (as root)
 N ?= 1000

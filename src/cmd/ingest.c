@@ -49,12 +49,14 @@ static gboolean print_totals(App *app, const IntakeTotals *totals, const PoolSta
 
 gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   gint64 limit = 0;
-  gboolean no_ocr = FALSE;
+  gboolean no_ocr = FALSE, kept = FALSE;
   const GOptionEntry entries[] = {
       {"limit", 0, 0, G_OPTION_ARG_INT64, &limit, "Take in at most so many messages", "N"},
       {"no-ocr", 0, 0, G_OPTION_ARG_NONE, &no_ocr, "Leave scanned pages unread", NULL},
+      {"kept", 0, 0, G_OPTION_ARG_NONE, &kept, "Also what was filed away and is not in the database (after a backup was restored); no receipts for it", NULL},
       G_OPTION_ENTRY_NULL,
   };
+  gint64 taken_back;
   g_autoptr(Intake) intake = NULL;
   IntakeTotals totals = {0};
   if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error)) return FALSE;
@@ -63,6 +65,7 @@ gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   signal(SIGINT, on_signal);
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   send_receipts_of(app, intake);
+  if (kept && !intake_take_back(intake, &taken_back, error)) return FALSE;
   if (!intake_run(intake, MAX(limit, 0), &stop_asked, show, NULL, &totals, error)) return FALSE;
   if (app->settings->ocr_enabled && !intake_ocr_run(intake, &stop_asked, show_scans, NULL, &totals, error)) return FALSE;
   if (!intake_index_run(intake, &stop_asked, show_index, NULL, error)) return FALSE;

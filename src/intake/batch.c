@@ -96,7 +96,8 @@ static gboolean store_item(Intake *intake, Item *item, GHashTable *learned, Inta
   if (!store_add_message(intake->store, &file, item->folder, key, records, item->result.micros, item->result.detail, error)) return FALSE;
   gint64 pages = work_ocr_pages(item, records);
   if (pages && !store_ocr_queue(intake->store, file.name, pages, error)) return FALSE;
-  if (!intake_stored(intake, records, pages ? STORED_WAITS : STORED_NOW, error)) return FALSE;
+  gboolean silent = intake->silent && g_hash_table_contains(intake->silent, file.name);
+  if (!silent && !intake_stored(intake, records, pages ? STORED_WAITS : STORED_NOW, error)) return FALSE;
   count(totals, records);
   return TRUE;
 }

@@ -32,6 +32,10 @@ typedef void (*IntakeProgress)(gint64 done, gint64 total, gpointer user);
  * database's, and leaves every file of the batch where it lies. */
 gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
 
+/* take_back.c: kept originals that no message of the database has (a backup older than they are was restored; the database was lost) go back
+ * into new/, for intake_run() to take in like all others, but without a receipt: the one before may have been sent. */
+gboolean intake_take_back(Intake *intake, gint64 *ret_files, GError **error);
+
 /* Text recognition, after the mail (ocr.c): begins the next job or waits at most wait_ms for the one under way. Between two steps new mail
  * may be taken in. *ret_more FALSE: nothing is left to do. An error leaves the job queued. */
 #define OCR_WAIT_MS 250

@@ -125,3 +125,19 @@ gboolean maildir_move(Maildir *maildir, const char *name, const char *from_folde
   if (!dir_find(maildir, to, name, &there, error)) return FALSE;
   return there || error_errno(error, ENOENT, "%s lies neither in %s nor in %s", name, from_folder, to_folder);
 }
+
+gboolean maildir_take_back(Maildir *maildir, const KeptFile *file, char **ret_name, GError **error) {
+  DirId from;
+  g_autofree char *unique = g_strndup(file->file, dir_unique_length(file->file));
+  if (!folder_id(file->folder, &from, error)) return FALSE;
+  for (int n = 0; n < SUFFIXES; n++) {
+    g_autofree char *target = n ? g_strdup_printf("%s.%d", unique, n) : g_strdup(unique);
+    if (rename_new(maildir->fds[from], file->file, maildir->fds[DIR_NEW], target) == 0) {
+      maildir->touched[from] = maildir->touched[DIR_NEW] = TRUE;
+      *ret_name = maildir_name_to_text(target);
+      return TRUE;
+    }
+    if (errno != EEXIST) return error_errno(error, errno, "cannot take %s back from %s", file->name, file->folder);
+  }
+  return error_errno(error, EEXIST, "cannot take %s back from %s", file->name, file->folder);
+}

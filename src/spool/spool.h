@@ -50,6 +50,8 @@ typedef struct {
 } KeptFile;
 void kept_file_free(KeptFile *file);
 gboolean maildir_kept(Maildir *maildir, GPtrArray **ret, GError **error);
+/* A kept file back into new/, as if it were delivered now; where its name is taken there, ".1", ".2" ... is added. Not synced. */
+gboolean maildir_take_back(Maildir *maildir, const KeptFile *file, char **ret_name, GError **error);
 /* inotify on new/ and cur/; -1 where it is not to be had. */
 int maildir_watch(Maildir *maildir);
 void maildir_watch_drain(int fd);

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Backup under a running daemon and restore elsewhere, by the very commands of README.md.
+. "$(dirname "$0")/lib.sh"
+instance i
+t() { "$TONGHOP" --config "$CONF" "$@"; }
+wait_for() { local until=$((SECONDS + $1)); shift; until "$@"; do [ $SECONDS -ge $until ] && return 1; sleep 0.05; done; }
+left() { [ -z "$(ls "$MAIL/new")" ]; }
+block() { sed -n "/<!-- $1 -->/,/^ *<!--/p" "$HERE/../README.md" | grep '^ \{4,\}[^ ]' | sed "s|/var/lib/tonghop|$2|g; s|/var/backups/tonghop|$T/backup|g; s/^ *tonghop /\"\$TONGHOP\" --config \$HOME_OF\/tonghop.conf /; /systemctl/d; s/ *# .*//"; }
+records() { "$TONGHOP" --config "$1" export --format json --what submissions | python3 -c '
+import json, sys
+rows = [json.loads(line) for line in sys.stdin]
+rows = [[r["message"]["sha256"], (r["agency"] or {}).get("code"), r["kind"], (r["report"] or {}).get("completeness")] for r in rows if r["state"] != "duplicate"]
+assert rows
+print(*sorted(map(str, rows)), sep="\n")'; }
+printf '#!/bin/sh\ncat >> "%s/sent"\n' "$T" > "$T/sendmail"; chmod +x "$T/sendmail"
+sed -i "s|^sendmail=.*|sendmail=$T/sendmail|; s|^receipts=.*|receipts=yes|; s|^#from=|from=|" "$CONF"
+for m in 02 03 15 18; do deliver "$HERE"/mails/$m-*.eml; done
+runs "some mail" t ingest
+id=$(t review list --json | sed -n 's/^{"id": \([0-9]*\).*/\1/p' | head -1)
+runs "and a decision" t review reject "$id" --why "không phải báo cáo"
+"$TONGHOP" --config "$CONF" daemon 2> "$T/log" & pid=$!
+wait_for 20 grep -q watching "$T/log"
+
+block backup "$T/i" > "$T/backup.sh"
+[ "$(wc -l < "$T/backup.sh")" -ge 4 ]; ok "the README has the commands of a backup"
+sed "/\.backup/a sh $T/meanwhile" "$T/backup.sh" > "$T/backup-meanwhile.sh" # mail comes between the copy of the database and that of the mail
+printf 'cp %s %s && mv %s %s\nfor n in $(seq 200); do [ -z "$(ls %s)" ] && exit; sleep 0.1; done\n' "$HERE/mails/05-docx-tricky.eml" "$MAIL/tmp/x" "$MAIL/tmp/x" "$MAIL/new/1749000090.M9P1.test" "$MAIL/new" > "$T/meanwhile"
+runs "they run beside the daemon" env HOME_OF="$T/i" TONGHOP="$TONGHOP" bash -eu "$T/backup-meanwhile.sh"
+deliver "$HERE"/mails/08-zip-mismatch.eml; wait_for 20 left; ok "more mail comes afterwards"
+kill -TERM $pid; wait $pid
+sent_before=$(grep -c '^Message-ID:' "$T/sent")
+
+block restore "$T/j" > "$T/restore.sh"
+[ "$(wc -l < "$T/restore.sh")" -ge 3 ]; ok "and those of a restore"
+runs "they run elsewhere" env HOME_OF="$T/j" TONGHOP="$TONGHOP" bash -eu "$T/restore.sh"
+MAIL=$T/j/spool/Maildir
+u() { "$TONGHOP" --config "$T/j/tonghop.conf" "$@"; }
+runs "verify finds nothing wrong" u verify
+like "$(u log --json)" 'reject by .*không phải báo cáo' "the decision is there"
+is "$(grep -c '^Message-ID:' "$T/sent")" "$sent_before" "what was answered before is not answered again"
+deliver "$HERE"/mails/08-zip-mismatch.eml
+runs "mail that came after the backup is taken in when it comes again" u ingest
+is "$(records "$T/j/tonghop.conf")" "$(records "$CONF")" "and then all is as it was, each message once"
+runs "verify" u verify
+
+# the database lost altogether: everything is read from the kept mail
+rm "$T"/j/spool/tonghop.db*
+runs "without a database" u ingest --kept
+is "$(records "$T/j/tonghop.conf" | cut -d, -f1)" "$(records "$CONF" | cut -d, -f1)" "every message is taken in again, once"
+runs "verify" u verify
+done_testing
