@@ -93,4 +93,19 @@ except OSError: pass
 print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), len(out.splitlines()), b"-o FILE" in out)
 E2
 is "$(<"$T/pty")" "64 1 True" "a DOCX is not thrown at a terminal"
+like "$(t status --diligence --json | grep 'không phát sinh')" '"completeness": 15, "figures": 7.5,.*không phát sinh: tính 50% điểm phần này' "a report that there was nothing gets half of what could not be counted, and why"
+
+# from a number of the draft to its sentence
+runs "site" t site
+runs "consolidate, with the site" t consolidate --date 2025-06-09 --format html -o "$T/linked.html"
+python3 - "$T/linked.html" > "$T/links" <<'E2'
+import re, sys, urllib.parse
+page = open(sys.argv[1]).read()
+links = re.findall(r'<a href="file://([^"#]+)#([^"]+)">([^<]*)</a>', page)
+dead = [l for l in links if f'id="{urllib.parse.unquote(l[1])}"' not in open(urllib.parse.unquote(l[0])).read()]
+print(len(links) > 50, any("." in words for _, _, words in links), dead[:3])
+E2
+is "$(cat "$T/links")" "True True []" "every link leads to its section on the report's page, figures too"
+is "$(sed 's|<a href="file:[^>]*>\([^<]*\)</a>|\1|g' "$T/linked.html" | cmp - "$T/1.html" && echo same)" same "else it is the same page"
+like "$(t consolidate --date 2025-06-09 --format html --site https://noi-bo.example/tonghop)" 'href="https://noi-bo.example/tonghop/qd357/record/[0-9]+.html#' "at the address that readers know"
 done_testing

@@ -70,10 +70,12 @@ typedef struct {
 } RemindDays;
 
 /* How diligence is counted ([diligence]): the most points for each part, and the percent of a part's points that are lost for each working
- * day late, each thing that had to be mended, each reminder. */
+ * day late, each thing that had to be mended, each reminder. A report that there was nothing to report (báo cáo không phát sinh) has neither
+ * sections nor figures to count: it gets nil_percent of the points for these two, so that it neither stands above those who worked the outline
+ * through nor is punished for what was not there. */
 typedef struct {
   gint64 timeliness, completeness, figures, corrections, reminders;
-  gint64 late_day_percent, correction_percent, reminder_percent;
+  gint64 late_day_percent, correction_percent, reminder_percent, nil_percent;
 } DiligenceFormula;
 
 typedef enum { DAY_OFF = 1, DAY_WORKED = 2 /* though a weekend */ } DayKind;

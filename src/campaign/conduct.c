@@ -44,14 +44,15 @@ static gboolean read_reminders(Conf *conf, RemindDays *ret, GError **error) {
 
 static gboolean read_diligence(Conf *conf, DiligenceFormula *ret, GError **error) {
   *ret = (DiligenceFormula){.timeliness = 40, .completeness = 30, .figures = 15, .corrections = 10, .reminders = 5,
-                            .late_day_percent = 10, .correction_percent = 20, .reminder_percent = 25};
+                            .late_day_percent = 10, .correction_percent = 20, .reminder_percent = 25, .nil_percent = 50};
   const struct {
     const char *key;
     gint64 *value, most;
   } keys[] = {{"timeliness", &ret->timeliness, 1000},     {"completeness", &ret->completeness, 1000},
               {"figures", &ret->figures, 1000},           {"corrections", &ret->corrections, 1000},
               {"reminders", &ret->reminders, 1000},       {"late-day-percent", &ret->late_day_percent, 100},
-              {"correction-percent", &ret->correction_percent, 100}, {"reminder-percent", &ret->reminder_percent, 100}};
+              {"correction-percent", &ret->correction_percent, 100}, {"reminder-percent", &ret->reminder_percent, 100},
+              {"nil-percent", &ret->nil_percent, 100}};
   for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
     if (!conf_int(conf, "diligence", keys[i].key, 0, keys[i].most, keys[i].value, error)) return FALSE;
   gint64 all = ret->timeliness + ret->completeness + ret->figures + ret->corrections + ret->reminders;

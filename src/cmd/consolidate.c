@@ -5,10 +5,21 @@
 #include "base/error.h"
 #include "cmd/cmd.h"
 #include "digest/consolidation.h"
+#include "digest/site.h"
 
-static gboolean write_one(App *app, const Campaign *campaign, const char *date, const ConsolidationRenderer *renderer, const char *output, GError **error) {
+/* Where the site has been written, the draft leads into it: at the address that readers know it by, or on this machine. */
+static void link_site(App *app, const Campaign *campaign, const char *address, Consolidation *consolidation) {
+  g_autofree char *name = site_name(campaign->id), *site = g_build_filename(app->settings->spool, "site", name, NULL);
+  g_autofree char *absolute = g_canonicalize_filename(site, NULL);
+  g_autofree char *where = address ? g_strdup_printf("%s%s%s", address, g_str_has_suffix(address, "/") ? "" : "/", name) : g_filename_to_uri(absolute, NULL, NULL);
+  if (where) consolidation_link(consolidation, absolute, where);
+}
+
+static gboolean write_one(App *app, const Campaign *campaign, const char *date, const ConsolidationRenderer *renderer, const char *output,
+                          const char *site, GError **error) {
   g_autoptr(Consolidation) consolidation = NULL;
   if (!consolidation_build(app->store, campaign, date, &consolidation, error)) return FALSE;
+  link_site(app, campaign, site, consolidation);
   g_autoptr(GBytes) bytes = renderer->render(consolidation, error);
   return bytes && cmd_output(output, bytes, renderer->binary, error);
 }
@@ -21,11 +32,12 @@ static gboolean one_campaign(const GPtrArray *campaigns, const char *how, const 
 }
 
 gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error) {
-  g_autofree char *date_text = NULL, *format = NULL, *output = NULL, *date = NULL;
+  g_autofree char *date_text = NULL, *format = NULL, *output = NULL, *site = NULL, *date = NULL;
   const GOptionEntry entries[] = {
       {"date", 0, 0, G_OPTION_ARG_STRING, &date_text, "With all that was received by the end of this day (default: today)", "YYYY-MM-DD"},
       {"format", 0, 0, G_OPTION_ARG_STRING, &format, "docx (default; to a file, see -o), html or json", "FORMAT"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write this file instead of standard output; DOCX is never written to a terminal", "FILE"},
+      {"site", 0, 0, G_OPTION_ARG_STRING, &site, "html: where readers find the site (default: spool/site on this machine, where it has been written)", "URL"},
       G_OPTION_ENTRY_NULL,
   };
   g_autoptr(GPtrArray) campaigns = NULL;
@@ -40,6 +52,6 @@ gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error) {
   }
   if (!one_campaign(campaigns, how, output, error) || !cmd_output_possible(output, renderer->binary, error)) return FALSE;
   for (guint i = 0; i < campaigns->len; i++)
-    if (!write_one(app, g_ptr_array_index(campaigns, i), date, renderer, output, error)) return FALSE;
+    if (!write_one(app, g_ptr_array_index(campaigns, i), date, renderer, output, site, error)) return FALSE;
   return TRUE;
 }

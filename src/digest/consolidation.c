@@ -54,6 +54,7 @@ void consolidation_free(Consolidation *c) {
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) g_clear_pointer(lists[i], g_ptr_array_unref);
   g_clear_pointer(&c->diligence, diligence_free);
   g_clear_pointer(&c->digest, digest_free);
+  g_free(c->site);
   g_free(c);
 }
 
@@ -195,4 +196,16 @@ gboolean consolidation_build(Store *store, const Campaign *campaign, const char 
   pieces_free(pieces, c->nodes->len);
   *ret = g_steal_pointer(&c);
   return TRUE;
+}
+
+void consolidation_link(Consolidation *c, const char *folder, const char *address) {
+  gboolean any = FALSE;
+  for (guint i = 0; i < c->voices->len; i++) {
+    Voice *voice = g_ptr_array_index(c->voices, i);
+    g_autofree char *page = g_strdup_printf("%s/record/%" G_GINT64_FORMAT ".html", folder, voice->record);
+    voice->page = g_file_test(page, G_FILE_TEST_IS_REGULAR);
+    any |= voice->page;
+  }
+  g_free(c->site);
+  c->site = any ? g_strconcat(address, g_str_has_suffix(address, "/") ? "" : "/", NULL) : NULL;
 }

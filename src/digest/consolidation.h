@@ -16,6 +16,7 @@
 typedef struct {
   const Agency *agency; /* borrowed from the campaign */
   gint64 record, arrival_no;
+  gboolean page; /* the site has a page of it: consolidation_link() */
 } Voice;
 
 typedef struct {
@@ -80,10 +81,15 @@ typedef struct {
   GPtrArray *speakers;     /* Statement*: named to speak at the conference */
   Diligence *diligence;    /* how each agency took part: to be considered for commendation and for speaking */
   GPtrArray *ranked;       /* const DiligenceRow* of those that have reported, best first */
+  char *site;              /* consolidation_link(): where the site's pages of the campaign are, with '/'; NULL: nobody knows */
 } Consolidation;
 
 /* date: YYYY-MM-DD; everything received by its end. */
 gboolean consolidation_build(Store *store, const Campaign *campaign, const char *date, Consolidation **ret, GError **error);
+/* Lets the page that the HTML renderer makes lead into the site (site.h): to the sentence of each figure, to the section of each report that is
+ * named. folder: of the campaign's pages on this machine, where it is looked up which reports have one; address: the same as the readers'
+ * browsers know it. Nothing where the folder has no page. */
+void consolidation_link(Consolidation *consolidation, const char *folder, const char *address);
 void consolidation_free(Consolidation *consolidation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Consolidation, consolidation_free)
 

@@ -67,7 +67,7 @@ static void causes_table(Docx *docx, const GPtrArray *statements) {
 /* ------------------------------------------------------------------ a node */
 
 static void figures_table(Docx *docx, const Consolidation *c, const GPtrArray *figures) {
-  static const DocxColumn columns[] = {{"STT", 9, DOCX_CENTER}, {"Chỉ tiêu", 50, DOCX_LEFT}, {"Đơn vị tính", 14, DOCX_CENTER}, {"Tổng số", 17, DOCX_RIGHT}, {"Số đơn vị báo cáo", 12, DOCX_CENTER}};
+  static const DocxColumn columns[] = {{"STT", 9, DOCX_CENTER}, {"Chỉ tiêu", 44, DOCX_LEFT}, {"Đơn vị tính", 14, DOCX_CENTER}, {"Tổng số", 23 /* a sum of 13 digits */, DOCX_RIGHT}, {"Số đơn vị báo cáo", 12, DOCX_CENTER}};
   if (!figures->len) return;
   lead(docx, "Số liệu tổng hợp (của từng đơn vị: Phụ lục II):");
   docx_begin_table(docx, columns, G_N_ELEMENTS(columns), DOCX_GRID);

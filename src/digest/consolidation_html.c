@@ -13,18 +13,51 @@
 
 /* ------------------------------------------------------------------ statements */
 
-static void write_who(GString *out, const GArray *sayings) {
-  g_autofree char *who = consolidation_who(sayings, NAMED_IN_TEXT);
-  html_format(out, "<span class=\"soft\">(%s)</span>", who);
+/* words, as a link to the place in the site where it is said, where there is one. section NULL: an annex. */
+static void write_place(GString *out, const Consolidation *c, const Voice *voice, const char *section, const char *words) {
+  if (!c->site || !voice || !voice->page) {
+    html_text(out, words);
+    return;
+  }
+  g_autofree char *anchor = g_uri_escape_string(section ? section : "phu-luc", NULL, TRUE);
+  html_format(out, "<a href=\"%srecord/%l.html#%s\">%s</a>", c->site, voice->record, anchor, words);
 }
 
-static void write_statements(GString *out, const char *title, const GPtrArray *statements) {
+static const Saying *saying_of(const GArray *sayings, gint64 number) {
+  for (guint i = 0; i < sayings->len; i++) {
+    const Saying *saying = &g_array_index(sayings, Saying, i);
+    if (saying->voice && (saying->voice->arrival_no ? saying->voice->arrival_no : saying->voice->record) == number) return saying;
+  }
+  return NULL;
+}
+
+/* "Sở Tài chính [12], ... và 43 đơn vị khác [4, 9, 11-20]": each number in brackets leads to what that report says here. */
+static void write_who(GString *out, const Consolidation *c, const GArray *sayings) {
+  g_autofree char *who = consolidation_who(sayings, NAMED_IN_TEXT);
+  gboolean bracket = FALSE;
+  html_raw(out, "<span class=\"soft\">(");
+  for (const char *at = who; *at;) {
+    gsize plain = bracket ? strcspn(at, "]0123456789") : strcspn(at, "[");
+    g_autofree char *text = g_strndup(at, plain);
+    html_text(out, text);
+    at += plain;
+    gsize digits = strspn(at, "0123456789");
+    g_autofree char *number = g_strndup(at, digits ? digits : *at != 0);
+    const Saying *saying = digits ? saying_of(sayings, g_ascii_strtoll(number, NULL, 10)) : NULL;
+    write_place(out, c, saying ? saying->voice : NULL, saying ? saying->section : NULL, number);
+    if (!digits) bracket = *at == '[';
+    at += strlen(number);
+  }
+  html_raw(out, ")</span>");
+}
+
+static void write_statements(GString *out, const Consolidation *c, const char *title, const GPtrArray *statements) {
   if (!statements->len) return;
   html_format(out, "<h4>%s (%d)</h4><table class=\"cards\"><thead><tr><th>Nội dung</th><th class=\"n\">Số đơn vị</th></tr></thead><tbody>", title, (int)statements->len);
   for (guint i = 0; i < statements->len; i++) {
     const Statement *statement = g_ptr_array_index(statements, i);
     html_format(out, "<tr><td>%s ", statement->text);
-    write_who(out, statement->sayings);
+    write_who(out, c, statement->sayings);
     if (statement->cause != CAUSE_NONE) html_format(out, " <span class=\"tag\">%s</span>", words_finding(FINDING_CAUSE, statement->cause));
     html_format(out, "</td><td class=\"n\"><b>%d</b></td></tr>", (int)statement->agencies);
   }
@@ -33,12 +66,14 @@ static void write_statements(GString *out, const char *title, const GPtrArray *s
 
 /* ------------------------------------------------------------------ a node */
 
-static void write_value(GString *out, const ConsolidatedFigure *figure, guint index) {
+static void write_value(GString *out, const Consolidation *c, const ConsolidatedFigure *figure, guint index) {
   const Saying *saying = &g_array_index(figure->sayings, Saying, index);
   g_autofree char *value = number_display(g_array_index(figure->indicator->values, double, index)), *mark = saying->voice ? consolidation_mark(saying->voice) : g_strdup("");
   html_format(out, "<tr><td>%s <span class=\"soft\">%s</span>", saying->voice ? saying->voice->agency->name : (const char *)g_ptr_array_index(figure->indicator->contributors, index), mark);
   if (saying->text) html_format(out, "<br><span class=\"soft\">%s%s%s</span>", saying->section ? saying->section : "", saying->section ? ": " : "", saying->text);
-  html_format(out, "</td><td class=\"n\">%s</td></tr>", value);
+  html_raw(out, "</td><td class=\"n\">");
+  write_place(out, c, saying->voice, saying->section, value);
+  html_raw(out, "</td></tr>");
 }
 
 static void write_figures(GString *out, const Consolidation *c, const GPtrArray *figures) {
@@ -50,14 +85,14 @@ static void write_figures(GString *out, const Consolidation *c, const GPtrArray 
     html_format(out, "<details><summary>%s: <b>%s</b> %s <span class=\"soft\">(%l đơn vị)</span></summary>", figure->indicator->indicator->label, total,
                 figure->indicator->indicator->unit, figure->indicator->agencies);
     if (figure->sayings->len) html_raw(out, "<table><tbody>");
-    for (guint k = 0; k < figure->sayings->len; k++) write_value(out, figure, k);
+    for (guint k = 0; k < figure->sayings->len; k++) write_value(out, c, figure, k);
     if (figure->sayings->len) html_raw(out, "</tbody></table>");
     html_raw(out, "</details>");
     if (note) html_format(out, "<p class=\"warn\">%s</p>", note);
   }
 }
 
-static void write_documents(GString *out, const GPtrArray *documents) {
+static void write_documents(GString *out, const Consolidation *c, const GPtrArray *documents) {
   if (!documents->len) return;
   html_format(out, "<h4>Văn bản được nêu (%d)</h4><table class=\"cards\"><thead><tr><th>Số, ký hiệu; ngày</th><th>Cơ quan ban hành, trích yếu</th></tr></thead><tbody>", (int)documents->len);
   for (guint i = 0; i < documents->len; i++) {
@@ -66,7 +101,7 @@ static void write_documents(GString *out, const GPtrArray *documents) {
     html_format(out, "<tr><td>%s</td><td>", number);
     if (document->citation->issuer) html_format(out, "<b>%s</b> ", document->citation->issuer);
     html_format(out, "%s ", document->citation->subject ? document->citation->subject : "");
-    write_who(out, document->sayings);
+    write_who(out, c, document->sayings);
     html_raw(out, "</td></tr>");
   }
   html_raw(out, "</tbody></table>");
@@ -78,7 +113,8 @@ static guint own_of_group(const GPtrArray *own, const char *group) {
   return n;
 }
 
-static void write_own(GString *out, const GPtrArray *own, const Campaign *campaign) {
+static void write_own(GString *out, const Consolidation *c, const GPtrArray *own, const char *section) {
+  const Campaign *campaign = c->digest->campaign;
   for (guint g = 0; g < campaign->groups->len; g++) {
     const Group *group = g_ptr_array_index(campaign->groups, g);
     guint n = own_of_group(own, group->id);
@@ -88,36 +124,37 @@ static void write_own(GString *out, const GPtrArray *own, const Campaign *campai
       const Own *one = g_ptr_array_index(own, i);
       if (strcmp(one->voice->agency->group, group->id) != 0) continue;
       g_autofree char *text = consolidation_own(one), *mark = consolidation_mark(one->voice);
-      html_format(out, "<p><b>%s</b> <span class=\"soft\">%s</span>: %s</p>", one->voice->agency->name, mark, text);
+      html_format(out, "<p><b>%s</b> <span class=\"soft\">", one->voice->agency->name);
+      write_place(out, c, one->voice, section, mark);
+      html_format(out, "</span>: %s</p>", text);
     }
     html_raw(out, "</details>");
   }
 }
 
-static void write_findings(GString *out, const NodeContent *node) {
+static void write_findings(GString *out, const Consolidation *c, const NodeContent *node) {
   static const char *const titles[FINDING_COMMENDATION] = {"Khó khăn, vướng mắc, tồn tại, hạn chế", "Nguyên nhân", "Bài học kinh nghiệm", "Dự báo", "Nhiệm vụ, giải pháp"};
-  for (int kind = 0; kind < FINDING_COMMENDATION; kind++) write_statements(out, titles[kind], node->findings[kind]);
+  for (int kind = 0; kind < FINDING_COMMENDATION; kind++) write_statements(out, c, titles[kind], node->findings[kind]);
   for (int to = 0; to < TO_N; to++) {
     g_autofree char *title = g_strdup_printf("Đối với %s", words_addressee((Addressee)to));
-    write_statements(out, title, node->proposals[to]);
+    write_statements(out, c, title, node->proposals[to]);
   }
 }
 
 static void write_node(GString *out, const Consolidation *c, const NodeContent *node) {
-  const Campaign *campaign = c->digest->campaign;
   g_autofree char *label = official_label(node->node->code);
   html_format(out, node->node->depth ? "<h3 id=\"%s\">%s %s</h3>" : "<h2 id=\"%s\">%s %s</h2>", node->node->code, label, node->node->title);
   html_raw(out, "<div class=\"node\">");
   write_figures(out, c, node->figures);
-  write_documents(out, node->documents);
+  write_documents(out, c, node->documents);
   for (guint i = 0; i < node->shared->len; i++) {
     const Statement *statement = g_ptr_array_index(node->shared, i);
     html_format(out, "<p>%s ", statement->text);
-    write_who(out, statement->sayings);
+    write_who(out, c, statement->sayings);
     html_raw(out, "</p>");
   }
-  write_findings(out, node);
-  write_own(out, node->own, campaign);
+  write_findings(out, c, node);
+  write_own(out, c, node->own, node->node->code);
   if (node->node->required && node->lacking->len) {
     g_autofree char *who = consolidation_who_voices(node->lacking, NAMED_IN_TEXT);
     html_format(out, "<p class=\"soft\">Có nội dung: %d đơn vị. Chưa có nội dung: %s.</p>", (int)node->present, who);
@@ -147,7 +184,7 @@ static void write_amendments(GString *out, const Consolidation *c) {
     for (guint k = 0; k < amendment->statements->len; k++) {
       const Statement *statement = g_ptr_array_index(amendment->statements, k);
       html_format(out, "<p>%s ", statement->text);
-      write_who(out, statement->sayings);
+      write_who(out, c, statement->sayings);
       if (statement->old_words) html_format(out, "<br>Hiện nay: <q>%s</q>", statement->old_words);
       if (statement->new_words) html_format(out, "<br>Đề nghị: <q>%s</q>", statement->new_words);
       html_raw(out, "</p>");
@@ -205,8 +242,8 @@ GBytes *consolidation_html(const Consolidation *c, G_GNUC_UNUSED GError **error)
   write_amendments(out, c);
   html_raw(out, "<h2 id=\"khen-thuong\">Đề nghị khen thưởng, đăng ký tham luận</h2>");
   if (!c->honours->len && !c->speakers->len) html_raw(out, "<p>Chưa có.</p>");
-  write_statements(out, "Đề nghị khen thưởng", c->honours);
-  write_statements(out, "Tham luận", c->speakers);
+  write_statements(out, c, "Đề nghị khen thưởng", c->honours);
+  write_statements(out, c, "Tham luận", c->speakers);
   write_diligence(out, c);
   write_reports(out, c);
   char *page = html_page_end(out);

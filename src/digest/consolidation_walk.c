@@ -237,7 +237,7 @@ static gboolean walk_record(Record **record_p, gpointer user) {
   const Agency *agency = record->agency.code ? g_hash_table_lookup(walk->agencies, record->agency.code) : NULL;
   if (!agency || !record->report || record->reasons & REASON_BIT(REASON_SECRET_MARKING)) return TRUE;
   Voice *voice = g_new(Voice, 1);
-  *voice = (Voice){agency, record->id, record->arrival_no};
+  *voice = (Voice){agency, record->id, record->arrival_no, FALSE};
   g_ptr_array_add(walk->c->voices, voice);
   if (walk->first && walk->first->agency != agency) close_agency(walk);
   walk->voice = voice;

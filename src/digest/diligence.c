@@ -49,8 +49,9 @@ char *diligence_formula(const Campaign *campaign) {
   for (int i = 0; i < DILIGENCE_N; i++)
     g_string_append_printf(out, "%s%s %" G_GINT64_FORMAT, i ? "; " : "", parts[i].label, most_of(f, (DiligencePart)i));
   g_string_append_printf(out, ". Trừ %" G_GINT64_FORMAT "%% điểm thời hạn cho mỗi ngày làm việc quá hạn, %" G_GINT64_FORMAT
-                              "%% điểm chỉnh sửa cho mỗi nội dung phải khắc phục, %" G_GINT64_FORMAT "%% điểm đôn đốc cho mỗi lần đôn đốc.",
-                         f->late_day_percent, f->correction_percent, f->reminder_percent);
+                              "%% điểm chỉnh sửa cho mỗi nội dung phải khắc phục, %" G_GINT64_FORMAT "%% điểm đôn đốc cho mỗi lần đôn đốc. Báo cáo không phát sinh được tính %" G_GINT64_FORMAT
+                              "%% điểm đầy đủ và điểm số liệu.",
+                         f->late_day_percent, f->correction_percent, f->reminder_percent, f->nil_percent);
   return g_string_free(out, FALSE);
 }
 
@@ -134,15 +135,24 @@ static void count_timeliness(DiligenceRow *row, const Campaign *campaign, const 
       g_strdup_printf("gửi muộn %d ngày làm việc", days));
 }
 
+/* Neither sections nor figures are there to be counted. */
+static void count_nil(DiligenceRow *row, const DiligenceFormula *formula) {
+  static const DiligencePart of[] = {DILIGENCE_COMPLETENESS, DILIGENCE_FIGURES};
+  for (guint i = 0; i < G_N_ELEMENTS(of); i++)
+    set(row, formula, of[i], (double)formula->nil_percent / 100,
+        g_strdup_printf("báo cáo không phát sinh: tính %" G_GINT64_FORMAT "%% điểm phần này", formula->nil_percent));
+}
+
 static void count_content(DiligenceRow *row, const Campaign *campaign, const DigestAgency *of, const Facts *facts) {
   guint asked = nodes_with_figures(campaign, NULL), with = GPOINTER_TO_UINT(g_hash_table_lookup(facts->counted, &of->record));
   double complete = isnan(of->completeness) ? 0 : of->completeness;
-  gboolean nil = of->reasons & REASON_BIT(REASON_NIL_REPORT);
+  if (of->reasons & REASON_BIT(REASON_NIL_REPORT)) {
+    count_nil(row, &campaign->diligence);
+    return;
+  }
   with = with ? with - 1 : 0;
-  set(row, &campaign->diligence, DILIGENCE_COMPLETENESS, nil ? 1 : complete,
-      nil ? g_strdup("báo cáo không phát sinh") : g_strdup_printf("có %.0f%% số mục bắt buộc", complete * 100));
-  set(row, &campaign->diligence, DILIGENCE_FIGURES, nil || !asked ? 1 : (double)with / asked,
-      nil ? g_strdup("báo cáo không phát sinh") : g_strdup_printf("%u/%u mục yêu cầu số liệu có số liệu", with, asked));
+  set(row, &campaign->diligence, DILIGENCE_COMPLETENESS, complete, g_strdup_printf("có %.0f%% số mục bắt buộc", complete * 100));
+  set(row, &campaign->diligence, DILIGENCE_FIGURES, asked ? (double)with / asked : 1, g_strdup_printf("%u/%u mục yêu cầu số liệu có số liệu", with, asked));
 }
 
 static void count_corrections(DiligenceRow *row, const Campaign *campaign, const Facts *facts) {

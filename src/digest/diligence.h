@@ -7,7 +7,7 @@
 typedef enum {
   DILIGENCE_TIMELINESS,   /* by the first report that counts: whole in time, less for each working day late */
   DILIGENCE_COMPLETENESS, /* of the version that counts: required sections that are there */
-  DILIGENCE_FIGURES,      /* of the sections that ask for figures, those that have any that an indicator claims */
+  DILIGENCE_FIGURES,      /* of the sections that ask for figures, those that have any that an indicator claims; of these two a nil report gets nil-percent */
   DILIGENCE_CORRECTIONS,  /* less for each thing that had to be mended (a file that could not be read, a draft, figures that differ ...) */
   DILIGENCE_REMINDERS,    /* less for each reminder that was needed; nothing where none was answered */
   DILIGENCE_N,

@@ -78,8 +78,8 @@ static void write_groups(Docx *docx, const Digest *digest) {
 }
 
 static void write_indicators(Docx *docx, const Digest *digest) {
-  static const DocxColumn columns[] = {{"Chỉ tiêu", 480, DOCX_LEFT}, {"Tổng", 190, DOCX_RIGHT}, {"Đơn vị tính", 120, DOCX_LEFT}, {"Số cơ quan", 100, DOCX_CENTER},
-                                       {"So hôm trước", 110, DOCX_RIGHT}};
+  static const DocxColumn columns[] = {{"Chỉ tiêu", 350, DOCX_LEFT}, {"Tổng", 210 /* a sum of 12 digits, as its change */, DOCX_RIGHT}, {"Đơn vị tính", 120, DOCX_LEFT},
+                                       {"Số cơ quan", 100, DOCX_CENTER}, {"So hôm trước", 220, DOCX_RIGHT}};
   heading(docx, "Số liệu tổng hợp");
   docx_begin_table(docx, columns, G_N_ELEMENTS(columns), DOCX_GRID);
   for (guint i = 0; i < digest->indicators->len; i++) {

@@ -15,3 +15,6 @@
 
 /* campaigns: those that are published, as they stand at the end of this day. */
 gboolean site_write(Store *store, const GPtrArray *campaigns, const char *spool, gint64 *ret_pages, GError **error);
+
+/* The name of a campaign's folder in it, and of pages, out of any code: letters, digits, '-' and '.' stay, every other byte is _XX. New text. */
+char *site_name(const char *code);

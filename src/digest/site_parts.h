@@ -2,6 +2,7 @@
 /* Inside the site: what its pages share. */
 #pragma once
 #include "digest/digest.h"
+#include "digest/site.h"
 
 /* One message's record, as the lists of an agency show it. */
 typedef struct {
@@ -26,9 +27,6 @@ typedef struct {
 } Site;
 
 /* ---------------------------------------------------------------- site_frame.c */
-
-/* A name for a file out of any code: letters, digits, '-' and '.' stay, every other byte is _XX. New text. */
-char *site_name(const char *code);
 
 /* deep: the page lies in a folder of the campaign's. */
 GString *site_begin(const Site *site, const char *title, gboolean deep, const char *script);
