@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What new mail and reprocessing share: items through the pool, results to records. */
 #include "base/digest.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "intake/internal.h"
@@ -142,17 +143,34 @@ static gboolean tell_changed(Intake *intake, GHashTable *before, const GPtrArray
   return !changed->len || intake_stored(intake, changed, STORED_AGAIN, error);
 }
 
+/* Site and digests may quote what was open until now. Before the commit: cut off in between, it is only done again. */
+static gboolean withdraw(Intake *intake, const GPtrArray *records, GError **error) {
+  const Record *record = g_ptr_array_index(records, 0);
+  g_autofree char *day = clock_date(record->received);
+  g_autofree char *text = g_strdup_printf("turned out to be secret: the site and the digests since %s are withdrawn; 'tonghop site' and 'tonghop digest --date' make them anew", day);
+  return published_withdraw(intake->settings->spool, day, error) &&
+         store_log(intake->store, "warning", "withdrawn", record->id, record->agency.code, record->message->message_id, text, error);
+}
+
+static gboolean has_mark(const GPtrArray *records) {
+  for (guint i = 0; i < records->len; i++)
+    if (((const Record *)g_ptr_array_index(records, i))->reasons & REASON_BIT(REASON_SECRET_MARKING)) return TRUE;
+  return FALSE;
+}
+
 gboolean work_replace(Intake *intake, Item *item, GHashTable *learned, GPtrArray **ret_records, GError **error) {
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GHashTable) before = NULL;
   g_autofree char *key = NULL;
   gint64 row = item->kept->message_row;
-  gboolean decided;
+  gboolean decided, secret;
   /* what was learned from a decision about this very message is no evidence of before it: past digests must stay as they were */
   if (!store_record_states(intake->store, row, &before, error) || !store_is_assigned(intake->store, row, &decided, error) ||
+      !store_is_secret(intake->store, row, &secret, error) ||
       !work_judge(intake, item, decided ? NULL : learned, row, &records, &key, error) ||
       !store_replace_message(intake->store, row, key, records, item->result.micros, error) ||
-      !store_set_folder(intake->store, row, work_folder(records), error) || !tell_changed(intake, before, records, error))
+      !store_set_folder(intake->store, row, work_folder(records), error) || !tell_changed(intake, before, records, error) ||
+      (!secret && has_mark(records) && !withdraw(intake, records, error)))
     return FALSE;
   if (ret_records) *ret_records = g_steal_pointer(&records);
   return TRUE;

@@ -67,3 +67,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lock, lock_release)
  * it and what it started. TH_ERROR_RETRY for exit 75, a signal and a timeout, TH_ERROR_CONFIG where the command cannot be run,
  * TH_ERROR_FAILED otherwise, with the command's own words (the first 2000 bytes). */
 gboolean deliver_sendmail(const char *command, const char *from, GBytes *message, int seconds, GError **error);
+
+/* Removes the site and the digests of that day (YYYY-MM-DD) and after: something that they quote has turned out to be secret. */
+gboolean published_withdraw(const char *spool, const char *from, GError **error);

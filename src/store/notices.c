@@ -167,12 +167,16 @@ gboolean store_has_reported(Store *store, const char *campaign, const char *agen
 
 /* ---------------------------------------------------------------- secrecy */
 
-/* A letter may have quoted the subject or the figures of what turned out to be secret: its words go, its place stays. */
+/* A letter or a digest may have quoted the subject or the sentences of what turned out to be secret: its words go, its place stays. A digest
+ * that was not sent gives its key away, so that the day gets another one. */
 gboolean notices_forget(Store *store, gint64 message_row, GError **error) {
   static const char *const statements[] = {
       "UPDATE outbox SET subject = NULL, bytes = zeroblob(0), state = CASE WHEN state IN ('sent', 'merged') THEN state ELSE 'withdrawn' END, "
       "error = 'withdrawn: a document turned out to be secret' "
       "WHERE id IN (SELECT n.mail FROM notice n JOIN record r ON r.id = n.record WHERE r.message = ? AND n.kind <> 'bare')",
+      "UPDATE outbox SET bytes = zeroblob(0), \"key\" = \"key\" || iif(state = 'sent', '', '/withdrawn/' || id), "
+      "error = 'withdrawn: a document turned out to be secret', state = CASE WHEN state = 'sent' THEN state ELSE 'withdrawn' END "
+      "WHERE address IS NULL AND queued >= (SELECT stored FROM message WHERE id = ?) AND length(bytes) > 0",
       "UPDATE notice SET subject = '', text = '', in_reply_to = NULL WHERE kind <> 'bare' AND record IN (SELECT id FROM record WHERE message = ?)",
   };
   for (guint i = 0; i < G_N_ELEMENTS(statements); i++)
