@@ -32,7 +32,7 @@ static const Command commands[] = {
     {"outbox", "list | show ID | flush | retry ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
     {"export", NULL, "Data out: submissions, figures, documents, proposals, findings, register, log", NEED_READ, cmd_export},
     {"template", NULL, "The agencies' report as a DOCX to fill in, made from outline and indicators", NEED_SETTINGS, cmd_template},
-    {"verify", NULL, "Checks database, Maildir, kept originals and the log's chain against each other", NEED_READ, cmd_verify},
+    {"verify", "[DIGEST...]", "Checks database, Maildir, kept originals and the log's chain against each other", NEED_READ, cmd_verify},
 };
 
 static void print_help(FILE *to) {

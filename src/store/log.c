@@ -167,6 +167,18 @@ static gboolean walk_entry(const LogEntry *entry, gpointer user) {
   return TRUE;
 }
 
+gboolean store_verify_witness(Store *store, gint64 seq, const char *hash, const char *witness, GPtrArray *problems, GError **error) {
+  gint64 last, same;
+  if (!sql_int(store, error, &last, 0, "SELECT max(seq) FROM log", "") ||
+      !sql_int(store, error, &same, 0, "SELECT 1 FROM log WHERE seq = ? AND hash = ?", "it", seq, hash))
+    return FALSE;
+  if (!seq || same) return TRUE; /* 0: nothing was logged yet */
+  if (last < seq)
+    problem(problems, "log: it ends at entry %" G_GINT64_FORMAT ", and %s tells of entry %" G_GINT64_FORMAT ": its tail was cut off", last, witness, seq);
+  else problem(problems, "log: entry %" G_GINT64_FORMAT " is not the one that %s tells of: the chain was written anew", seq, witness);
+  return TRUE;
+}
+
 gboolean store_verify_log(Store *store, GPtrArray *problems, GError **error) {
   Walk walk = {.hash = GENESIS, .problems = problems};
   LogFilter all = LOG_FILTER_INIT;

@@ -260,6 +260,8 @@ gboolean store_each_log(Store *store, const LogFilter *filter, LogFunc func, gpo
 gboolean store_log_head(Store *store, gint64 as_of, gint64 *ret_seq, char **ret_hash, GError **error);
 /* Walks the chain; each breach is one line in `problems` (char*). */
 gboolean store_verify_log(Store *store, GPtrArray *problems, GError **error);
+/* The chain against what a digest said of it (digest/witness.h); witness: what is to be called by name. */
+gboolean store_verify_witness(Store *store, gint64 seq, const char *hash, const char *witness, GPtrArray *problems, GError **error);
 /* Rows against each other: books, arrival numbers without gap or double, supersedes both ways, SQLite's own integrity check. */
 gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
 
