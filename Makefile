@@ -5,6 +5,7 @@
 # make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
 # make soak       SECONDS=60 of steady load on a daemon that must stay flat
 # make real-mail  N=1000 mails through Postfix, Dovecot and the daemon on loopback
+# make broker     workers in network namespaces behind a RabbitMQ of their own (as root)
 # make SANITIZE=address,undefined          make V=1      shows commands      make CC=clang
 
 BUILD   ?= build
@@ -21,6 +22,7 @@ APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev li
 APT_CHECK := python3 perl procps sqlite3 systemd
 APT_FUZZ := clang libclang-rt-14-dev
 APT_BENCH := notmuch maildir-utils recollcmd python3-recoll python3-lxml poppler-utils valgrind
+APT_BROKER := librabbitmq-dev rabbitmq-server iproute2
 APT_REAL := postfix dovecot-imapd swaks curl
 
 WARN    := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wformat=2 -Wvla
@@ -29,20 +31,23 @@ CFLAGS  ?= -O2 -g
 SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -DTONGHOP_SANITIZE)
 HARDEN  := $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
 # pkg-config is asked when a recipe needs it, after `setup` had its chance
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS   = $(shell pkg-config --libs $(PKGS)) -lm
-ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) $(SANFLAGS) \
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) $(BROKER))
+PKG_LIBS   = $(shell pkg-config --libs $(PKGS) $(BROKER)) -lm
+ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) $(SANFLAGS) $(if $(BROKER),-DTONGHOP_BROKER) \
              -DTONGHOP_VERSION='"$(VERSION)"' -MMD -MP
 LINK       = $(Q)$(CC) $(CFLAGS) $(SANFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $(filter %.o,$^) $(PKG_LIBS)
 
-SRC  := $(sort $(wildcard src/*.c src/*/*.c))
+# workers behind a message broker, where its library is there
+BROKER := $(shell pkg-config --exists librabbitmq && echo librabbitmq)
+BROKER_SRC := $(addprefix src/worker/,broker.c parcel.c relay.c remote.c)
+SRC  := $(filter-out $(if $(BROKER),,$(BROKER_SRC)),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail broker accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -70,7 +75,7 @@ $(BUILD)/obj/campaign/letters.o: $(BUILD)/gen/letters.inc
 $(BUILD)/flags $(BUILD)/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$($(@F)_words)' | cmp -s - $@ || echo '$($(@F)_words)' > $@
-flags_words = $(CC) $(CFLAGS) $(SANFLAGS) $(WERROR)
+flags_words = $(CC) $(CFLAGS) $(SANFLAGS) $(WERROR) $(BROKER)
 prefix_words = $(PREFIX)
 $(BUILD)/obj/cmd/app.o $(BUILD)/obj/cmd/init.o: $(BUILD)/prefix
 $(BUILD)/obj/cmd/app.o $(BUILD)/obj/cmd/init.o: CPPFLAGS += -DTONGHOP_PREFIX='"$(PREFIX)"'
@@ -165,6 +170,12 @@ N ?= 1000
 real-mail: setup-check all
 	$(call ensure,$(APT_REAL))
 	@BUILD="$(abspath $(BUILD))" tests/real/mail.sh $(N)
+
+# workers behind a message broker: a private RabbitMQ on loopback, workers in network namespaces (as root)
+broker: setup-check
+	$(call ensure,$(APT_BROKER))
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@BUILD="$(abspath $(BUILD))" tests/broker/broker.sh
 
 # what the reading of meaning costs, and that it grows with the text
 bench-reading: $(BUILD)/bench/reading

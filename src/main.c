@@ -11,12 +11,14 @@
 #include "base/text.h"
 #include "cmd/cmd.h"
 #include "worker/child.h"
+#include "worker/relay.h"
 
 static const Command commands[] = {
     {"init", "DIR", "Makes a working instance in a folder, or repairs one; never overwrites a file", 0, cmd_init},
     {"config", "check", "Checks the configuration and every campaign", 0, cmd_config},
     {"ingest", NULL, "Takes in everything that lies in the Maildir, then ends", NEED_SETTINGS, cmd_ingest},
     {"daemon", NULL, "Takes in mail as it comes, until SIGTERM", NEED_SETTINGS, cmd_daemon},
+    {"worker", NULL, "Reads messages for an intake on another machine, behind a message broker", NEED_SETTINGS, cmd_worker},
     {"extract", "FILE...", "Prints the record of a mail or a loose document ('-': standard input); touches no spool", 0, cmd_extract},
     {"status", NULL, "Who has reported, who has not, who is late", NEED_READ, cmd_status},
     {"log", NULL, "The ingestion log", NEED_READ, cmd_log},
@@ -90,6 +92,9 @@ static int run(const Command *command, int argc, char **argv, int at) {
 
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0) return worker_main();
+#ifdef TONGHOP_BROKER
+  if (argc == 2 && strcmp(argv[1], RELAY_ARGUMENT) == 0) return relay_main();
+#endif
   setlocale(LC_CTYPE, "C.UTF-8");
   signal(SIGPIPE, SIG_IGN);
   int at = command_index(argc, argv);

@@ -23,7 +23,7 @@ for file in src/*/*.[ch]; do
       *) allowed=${may[$room]} ;;
     esac
     grep -qw -- "$target" <<<"$allowed" || breaches+="$file includes $included"$'\n'
-    if [ "$target" = worker ] && [ "$included" != worker/pool.h ]; then breaches+="$file includes $included"$'\n'; fi
+    if [ "$target" = worker ] && [ "$included" != worker/pool.h ] && [ "$file $included" != "src/cmd/worker.c worker/remote.h" ]; then breaches+="$file includes $included"$'\n'; fi
   done < <(sed -n 's/^#include "\([a-z]*\/[a-z_]*\.h\)".*/\1/p' "$file")
 done
 is "$breaches" "" "no file includes a room it may not"
@@ -51,6 +51,7 @@ only 'utf8proc\.h' utf8proc '^src/base/text\.c'
 only 'openssl/' OpenSSL '^src/(base/digest|formats/(pdf_signature|cms|cms_signer))\.[ch]'
 only 'curl/' libcurl '^src/spool/smtp\.c'
 only 'xlsxwriter' libxlsxwriter '^src/digest/sheet\.c'
+only 'amqp' librabbitmq '^src/worker/broker\.c'
 only 'systemd/' libsystemd '^src/cmd/daemon\.c'
 
 # no circles: a room never includes one that includes it back

@@ -20,6 +20,8 @@ runs "a second init repairs" "$TONGHOP" init "$T/i"
 like "$out" 'created .*indicators.conf' "and says what it made"
 cmp -s "$T/before" "$T/i/tonghop.conf"; ok "and overwrites nothing"
 runs "config check" "$TONGHOP" --config "$T/i/tonghop.conf" config check
+must_fail 64 "a worker without a broker" "$TONGHOP" --config "$T/i/tonghop.conf" worker
+like "$err" "give --broker URL or set \[intake\] broker" "is told what to give"
 must_fail 64 "config with another word" "$TONGHOP" --config "$T/i/tonghop.conf" config chekc
 
 bad() { # NAME SED-EXPRESSION FILE PATTERN

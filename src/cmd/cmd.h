@@ -86,6 +86,7 @@ gboolean cmd_output(const char *path, GBytes *bytes, gboolean binary, GError **e
 gboolean cmd_init(App *app, int argc, char **argv, GError **error);
 gboolean cmd_config(App *app, int argc, char **argv, GError **error);
 gboolean cmd_ingest(App *app, int argc, char **argv, GError **error);
+gboolean cmd_worker(App *app, int argc, char **argv, GError **error);
 gboolean cmd_daemon(App *app, int argc, char **argv, GError **error);
 gboolean cmd_extract(App *app, int argc, char **argv, GError **error);
 gboolean cmd_status(App *app, int argc, char **argv, GError **error);

@@ -12,7 +12,7 @@ gboolean intake_new(const Settings *settings, const GPtrArray *campaigns, Intake
   intake->watch = -1;
   intake->complained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   if (lock_take(settings->spool, &intake->lock, error) && maildir_open(settings->maildir, &intake->maildir, error) &&
-      store_open(settings->spool, STORE_WRITE, &intake->store, error) && pool_new(settings, &intake->pool, error)) {
+      store_open(settings->spool, STORE_WRITE, &intake->store, error) && pool_new_intake(settings, FALSE, &intake->pool, error)) {
     *ret = intake;
     return TRUE;
   }

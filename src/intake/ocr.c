@@ -108,7 +108,7 @@ static gboolean drop(Intake *intake, OcrLane *lane, const char *why, GError **er
 static gboolean submit(Intake *intake, OcrLane *lane, GError **error) {
   g_autoptr(GPtrArray) pages = NULL;
   gint64 row = lane->file->message_row;
-  if (!lane->pool && !pool_new_ocr(intake->settings, &lane->pool, error)) return FALSE;
+  if (!lane->pool && !pool_new_intake(intake->settings, TRUE, &lane->pool, error)) return FALSE;
   lane->tag = ++intake->tags;
   lane->begun = g_get_monotonic_time();
   lane->pages = 0;

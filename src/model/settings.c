@@ -18,6 +18,7 @@ Settings *settings_default(void) {
   s->batch_bytes = 64 << 20;
   s->min_free_bytes = 256 << 20;
   s->workers = g_get_num_processors();
+  s->broker_seconds = 600;
   s->trusted_authserv_id = strings_new();
   s->limits = (Limits){.message_bytes = 64 << 20, .parts = 500, .depth = 8, .expanded_bytes = 256 << 20, .expansion_ratio = 200,
                        .seconds = 120, .ocr_seconds = 600, .memory_bytes = 1 << 30};
@@ -35,7 +36,7 @@ Settings *settings_default(void) {
 void settings_free(Settings *s) {
   if (!s) return;
   char *strings[] = {s->path,      s->spool,         s->timezone, s->campaigns, s->maildir,    s->ocr_language,
-                     s->mail_from, s->mail_reply_to, s->sendmail, s->smtp_url,  s->digest_time};
+                     s->mail_from, s->mail_reply_to, s->sendmail, s->smtp_url,  s->digest_time, s->broker};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
   g_ptr_array_unref(s->trusted_authserv_id);
   g_ptr_array_unref(s->digest_recipients);
@@ -55,6 +56,8 @@ static gboolean load_intake(Conf *conf, Settings *s, GError **error) {
       !conf_int(conf, "intake", "batch-bytes", 1 << 16, G_MAXINT64, &s->batch_bytes, error) ||
       !conf_int(conf, "intake", "min-free-bytes", 0, G_MAXINT64, &s->min_free_bytes, error) ||
       !conf_int(conf, "intake", "workers", 0, 256, &s->workers, error) ||
+      !conf_string(conf, "intake", "broker", FALSE, &s->broker, error) ||
+      !conf_int(conf, "intake", "broker-seconds", 1, 1000000, &s->broker_seconds, error) ||
       !conf_strings(conf, "intake", "trusted-authserv-id", FALSE, &s->trusted_authserv_id, error))
     return FALSE;
   if (!s->maildir) s->maildir = g_build_filename(s->spool, "Maildir", NULL);

@@ -63,6 +63,10 @@ Outcome death_outcome(int status, const char *words, const Limits *limits, char 
   return OUTCOME_CRASHED;
 }
 
+gboolean death_is_broker(int status) {
+  return WIFEXITED(status) && WEXITSTATUS(status) == WORKER_EXIT_BROKER;
+}
+
 void death_before_ready(int status, const char *words, GError **error) {
   g_autofree char *normal = text_normal(words, -1);
   g_autofree char *line = text_terminal(g_strstrip(normal));
@@ -72,6 +76,8 @@ void death_before_ready(int status, const char *words, GError **error) {
     g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: signal SIG%s: %s", sigabbrev_np(WTERMSIG(status)), told);
   else if (code == WORKER_EXIT_SETUP) /* "FILE: [group] key: what is wrong" is whole as it is */
     g_set_error_literal(error, TH_ERROR, TH_ERROR_CONFIG, told);
+  else if (code == WORKER_EXIT_BROKER)
+    g_set_error_literal(error, TH_ERROR, TH_ERROR_RETRY, told);
   else if (code == WORKER_EXIT_SANDBOX)
     g_set_error(error, TH_ERROR, TH_ERROR_FAILED, "a worker did not start: %s", told);
   else

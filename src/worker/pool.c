@@ -10,6 +10,7 @@
 #include "worker/child.h"
 #include "worker/pool_internal.h"
 #include "worker/process.h"
+#include "worker/relay.h"
 
 #define START_SECONDS 60               /* exec, campaigns and libraries; on a machine under load */
 #define RESIDENT_MAX (256ll << 20)     /* a worker that keeps more than this between messages is replaced */
@@ -18,6 +19,7 @@
 struct Pool {
   Limits limits;
   char *argument;
+  gboolean relayed;     /* the processes are relays: they may report a death, and that the broker is away */
   GByteArray *hello;    /* the frame every worker gets first */
   GPtrArray *processes; /* Process*, NULL where one could not be started: tried again at the next message */
   guint next;           /* where the next look begins: every worker has its turn */
@@ -110,6 +112,24 @@ static gboolean take_page(Pool *pool, guint slot, PoolResult *ret) {
   return TRUE;
 }
 
+/* A worker behind the broker ended over the message; the relay lives. */
+static gboolean take_death(Pool *pool, guint slot, PoolResult *ret) {
+  Process *process = at(pool, slot);
+  g_autoptr(GError) inner = NULL;
+  g_autofree char *detail = NULL;
+  Outcome outcome;
+  gsize size;
+  gint64 tag;
+  const guint8 *payload = process_frame(process, &size);
+  if (!wire_decode_death(payload, size, &tag, &outcome, &detail, &inner) || tag != process->tag) {
+    finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup_printf("answer refused: %s", inner ? inner->message : "it is for another message"), ret);
+    return TRUE;
+  }
+  finish(pool, slot, outcome, g_steal_pointer(&detail), ret);
+  process_forget_frame(process);
+  return TRUE;
+}
+
 static gboolean take_answer(Pool *pool, guint slot, PoolResult *ret) {
   Process *process = at(pool, slot);
   g_autoptr(GError) inner = NULL;
@@ -118,6 +138,7 @@ static gboolean take_answer(Pool *pool, guint slot, PoolResult *ret) {
   gint64 tag;
   const guint8 *payload = process_frame(process, &size);
   if (wire_is_page(payload, size)) return take_page(pool, slot, ret);
+  if (pool->relayed && wire_is_death(payload, size)) return take_death(pool, slot, ret);
   if (!wire_decode_reading(payload, size, &tag, &reading, &inner)) {
     finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup_printf("answer refused: %s", inner->message), ret);
   } else if (tag != process->tag) {
@@ -167,19 +188,26 @@ static gboolean starting(Pool *pool, guint slot, ProcessEvent event, gboolean la
   return FALSE;
 }
 
-static gboolean ended(Pool *pool, guint slot, PoolResult *ret) {
+/* FALSE with error: a relay without a broker, which is no message's fault. */
+static gboolean ended(Pool *pool, guint slot, PoolResult *ret, GError **error) {
   Process *process = at(pool, slot);
   char *detail = NULL;
   int status = process_reap(process);
+  if (pool->relayed && death_is_broker(status)) {
+    death_before_ready(status, process->words->str, error);
+    pool->busy--;
+    g_clear_pointer(&g_ptr_array_index(pool->processes, slot), process_free);
+    return FALSE;
+  }
   Outcome outcome = death_outcome(status, process->words->str, &pool->limits, &detail);
   finish_badly(pool, slot, outcome, detail, ret);
   return TRUE;
 }
 
-static gboolean working(Pool *pool, guint slot, ProcessEvent event, gboolean late, PoolResult *ret) {
+static gboolean working(Pool *pool, guint slot, ProcessEvent event, gboolean late, PoolResult *ret, GError **error) {
   switch (event) {
     case EVENT_FRAME: return take_answer(pool, slot, ret);
-    case EVENT_END: return ended(pool, slot, ret);
+    case EVENT_END: return ended(pool, slot, ret, error);
     case EVENT_FLOOD:
       finish_badly(pool, slot, OUTCOME_FLOOD, g_strdup_printf("answer: longer than %u bytes", WIRE_FRAME_MAX), ret);
       return TRUE;
@@ -199,7 +227,7 @@ static gboolean look(Pool *pool, guint slot, const struct pollfd fds[2], gint64 
   ProcessEvent event = fds[0].revents ? process_receive(process) : EVENT_NOTHING;
   gboolean late = now >= process->deadline;
   if (!process->ready) return starting(pool, slot, event, late, error);
-  return working(pool, slot, event, late, ret);
+  return working(pool, slot, event, late, ret, error);
 }
 
 /* ------------------------------------------------------------------ waiting */
@@ -342,15 +370,13 @@ static gboolean wait_until_ready(Pool *pool, GError **error) {
   }
 }
 
-static gboolean pool_start(const Settings *settings, const char *argument, const Limits *limits, gint64 workers, const char *language,
-                           Pool **ret, GError **error) {
-  const Hello hello = {.limits = *limits, .trusted = settings->trusted_authserv_id, .campaigns = settings->campaigns,
-                       .timezone = settings->timezone, .ocr_language = (char *)language, .ocr_dpi = settings->ocr_dpi};
+static gboolean pool_start(const char *argument, const Hello *hello, gint64 workers, Pool **ret, GError **error) {
   g_autoptr(Pool) pool = g_new0(Pool, 1);
-  pool->limits = *limits;
+  pool->limits = hello->limits;
   pool->argument = g_strdup(argument);
+  pool->relayed = hello->broker != NULL;
   pool->processes = g_ptr_array_new_with_free_func((GDestroyNotify)process_free);
-  if (!wire_encode_hello(&hello, &pool->hello, error)) return FALSE;
+  if (!wire_encode_hello(hello, &pool->hello, error)) return FALSE;
   g_ptr_array_set_size(pool->processes, (int)CLAMP(workers, 1, 1024));
   for (guint slot = 0; slot < pool->processes->len; slot++)
     if (!start(pool, slot, error)) return FALSE;
@@ -359,18 +385,43 @@ static gboolean pool_start(const Settings *settings, const char *argument, const
   return TRUE;
 }
 
-gboolean pool_new_with_argument(const Settings *settings, const char *argument, Pool **ret, GError **error) {
-  return pool_start(settings, argument, &settings->limits, settings->workers, NULL, ret, error);
+Hello pool_hello(const Settings *settings, gboolean ocr) {
+  Hello hello = {.limits = settings->limits, .trusted = settings->trusted_authserv_id, .campaigns = settings->campaigns,
+                 .timezone = settings->timezone, .ocr_dpi = settings->ocr_dpi};
+  if (!ocr) return hello;
+  hello.limits.seconds = hello.limits.ocr_seconds;
+  hello.ocr_language = settings->ocr_language ? settings->ocr_language : (char *)"vie";
+  return hello;
 }
 
-gboolean pool_new_ocr(const Settings *settings, Pool **ret, GError **error) {
-  Limits limits = settings->limits;
-  limits.seconds = limits.ocr_seconds;
-  return pool_start(settings, WORKER_ARGUMENT, &limits, 1, settings->ocr_language ? settings->ocr_language : "vie", ret, error);
+gboolean pool_new_with_argument(const Settings *settings, const char *argument, Pool **ret, GError **error) {
+  const Hello hello = pool_hello(settings, FALSE);
+  return pool_start(argument, &hello, settings->workers, ret, error);
 }
 
 gboolean pool_new(const Settings *settings, Pool **ret, GError **error) {
   return pool_new_with_argument(settings, WORKER_ARGUMENT, ret, error);
+}
+
+gboolean pool_new_ocr(const Settings *settings, Pool **ret, GError **error) {
+  const Hello hello = pool_hello(settings, TRUE);
+  return pool_start(WORKER_ARGUMENT, &hello, 1, ret, error);
+}
+
+gboolean pool_new_intake(const Settings *settings, gboolean ocr, Pool **ret, GError **error) {
+#ifndef TONGHOP_BROKER
+  if (settings->broker) {
+    g_set_error_literal(error, TH_ERROR, TH_ERROR_CONFIG, "[intake] broker: this program was built without librabbitmq; install librabbitmq-dev and build it again");
+    return FALSE;
+  }
+#endif
+  if (!settings->broker) return ocr ? pool_new_ocr(settings, ret, error) : pool_new(settings, ret, error);
+  Hello hello = pool_hello(settings, ocr);
+  hello.broker = settings->broker;
+  hello.broker_seconds = settings->broker_seconds;
+  if (!pool_start(RELAY_ARGUMENT, &hello, ocr ? 1 : settings->workers, ret, error)) return FALSE;
+  (*ret)->limits.seconds = G_MAXINT32; /* the worker's own pool holds the deadline; how long an answer may take the relay knows */
+  return TRUE;
 }
 
 void pool_free(Pool *pool) {

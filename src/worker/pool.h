@@ -24,6 +24,7 @@ typedef enum {
   OUTCOME_PAGE,     /* no end yet: a page was recognised, the message is still under way */
   OUTCOME_SANDBOX,  /* killed by the seccomp filter: reason worker-crashed; detail names the system call */
 } Outcome;
+#define OUTCOME_N (OUTCOME_SANDBOX + 1)
 
 typedef struct {
   gint64 tag;      /* the submitter's */
@@ -42,6 +43,10 @@ gboolean pool_new(const Settings *settings, Pool **ret, GError **error);
 /* The other lane: one worker that recognises page images, with ocr-seconds a message. TH_ERROR_CONFIG where the language's model is
  * not installed. */
 gboolean pool_new_ocr(const Settings *settings, Pool **ret, GError **error);
+/* What intake reads with: one of the two above; or, where [intake] broker is set, relays (relay.h) that hand each message to the workers
+ * behind the broker and know no deadline of their own. TH_ERROR_RETRY where the broker or all its workers are away, here and from
+ * pool_next. */
+gboolean pool_new_intake(const Settings *settings, gboolean ocr, Pool **ret, GError **error);
 void pool_free(Pool *pool); /* kills and reaps */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pool, pool_free)
 

@@ -56,5 +56,7 @@ gint64 process_resident(const Process *process);
 
 /* death.c: what an end means. `words` may be a lie, and may quote a document: nothing of it but a call's name goes into detail. */
 Outcome death_outcome(int status, const char *words, const Limits *limits, char **ret_detail);
+/* TRUE for a relay that ended because the broker, or every worker behind it, is away. */
+gboolean death_is_broker(int status);
 /* Why a worker did not become ready, in one line: no document was read yet, so its words are told. */
 void death_before_ready(int status, const char *words, GError **error);

@@ -14,78 +14,11 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "worker/frames.h"
 #include "worker/sandbox.h"
 
 #define PROCESS_NAME "tonghop-worker"
 #define TRIM_BYTES (4 * 1024 * 1024) /* after a message of this size freed memory goes back to the system */
-
-/* ------------------------------------------------------------------ bytes */
-
-/* The descriptors of a request: the message, and the pages that are known of it. */
-typedef struct {
-  int message, pages;
-} Descriptors;
-
-static void descriptors_close(Descriptors *fds) {
-  file_close_p(&fds->message);
-  file_close_p(&fds->pages);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Descriptors, descriptors_close)
-
-static void take_descriptors(const struct cmsghdr *came, Descriptors *ret) {
-  int fds[2] = {-1, -1};
-  gsize bytes = MIN((gsize)came->cmsg_len - CMSG_LEN(0), sizeof fds);
-  descriptors_close(ret);
-  memcpy(fds, CMSG_DATA(came), bytes);
-  ret->message = fds[0];
-  ret->pages = fds[1];
-}
-
-/* Exactly `size` bytes, and the descriptors that came with them where `ret_fds` is given. FALSE at the end (error not set) or
- * on a fault. The kernel never joins the bytes of two messages where one of them carries a descriptor. */
-static gboolean receive(int socket, guint8 *data, gsize size, Descriptors *ret_fds, GError **error) {
-  for (gsize done = 0; done < size;) {
-    union {
-      struct cmsghdr header;
-      char space[CMSG_SPACE(2 * sizeof(int))];
-    } control;
-    struct iovec iov = {.iov_base = data + done, .iov_len = size - done};
-    struct msghdr message = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    ssize_t n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return error_errno(error, errno, "cannot receive");
-    if (n == 0) return FALSE;
-    struct cmsghdr *came = CMSG_FIRSTHDR(&message);
-    if (came && came->cmsg_level == SOL_SOCKET && came->cmsg_type == SCM_RIGHTS && ret_fds)
-      take_descriptors(came, ret_fds);
-    done += (gsize)n;
-  }
-  return TRUE;
-}
-
-static gboolean receive_frame(int socket, GBytes **ret, Descriptors *ret_fds, GError **error) {
-  guint8 prefix[WIRE_PREFIX];
-  guint32 length;
-  if (!receive(socket, prefix, sizeof prefix, ret_fds, error)) return FALSE;
-  if (!wire_length(prefix, &length)) {
-    g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "a frame of impossible length");
-    return FALSE;
-  }
-  g_autofree guint8 *data = g_malloc(length);
-  if (!receive(socket, data, length, ret_fds, error)) return FALSE;
-  *ret = g_bytes_new_take(g_steal_pointer(&data), length);
-  return TRUE;
-}
-
-static gboolean send_all(int socket, const GByteArray *frame, GError **error) {
-  for (gsize done = 0; done < frame->len;) {
-    ssize_t n = send(socket, frame->data + done, frame->len - done, MSG_NOSIGNAL);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return error_errno(error, errno, "cannot send");
-    done += (gsize)n;
-  }
-  return TRUE;
-}
 
 /* ------------------------------------------------------------------ one message */
 
@@ -117,7 +50,7 @@ static void hand_out(const OcrPage *page, gpointer user) {
   const Outlet *outlet = user;
   g_autoptr(GByteArray) frame = NULL;
   g_autoptr(GError) error = NULL;
-  if (!wire_encode_page(outlet->tag, page, &frame, &error) || !send_all(outlet->socket, frame, &error)) fprintf(stderr, "%s\n", error->message);
+  if (!wire_encode_page(outlet->tag, page, &frame, &error) || !frames_send(outlet->socket, frame, &error)) fprintf(stderr, "%s\n", error->message);
 }
 
 static gboolean read_known(int fd, GPtrArray **ret, GError **error) {
@@ -146,7 +79,7 @@ static gboolean answer(int socket, const Service *service, const Hello *hello, g
   request->user = &outlet;
   if (!read_known(fds->pages, &request->known, error)) return FALSE;
   g_autoptr(Reading) reading = service->read(hello, request, fd, state);
-  if (!encode(request->tag, reading, fd, &frame, error) || !send_all(socket, frame, error)) return FALSE;
+  if (!encode(request->tag, reading, fd, &frame, error) || !frames_send(socket, frame, error)) return FALSE;
   if (st.st_size > TRIM_BYTES || frame->len > TRIM_BYTES) {
     g_clear_pointer(&reading, reading_free);
     g_clear_pointer(&frame, g_byte_array_unref);
@@ -161,7 +94,7 @@ static gboolean greet(int socket, const Service *service, Hello **ret, gpointer 
   g_autoptr(GBytes) payload = NULL;
   g_autoptr(Hello) hello = NULL;
   gsize size;
-  if (!receive_frame(socket, &payload, NULL, error)) {
+  if (!frames_receive(socket, &payload, NULL, error)) {
     if (!*error) g_set_error_literal(error, TH_ERROR, TH_ERROR_FAILED, "no hello: this command is the program's own, not for people");
     return FALSE;
   }
@@ -187,11 +120,11 @@ void serve(int socket, const Service *service) {
   prctl(PR_SET_NAME, PROCESS_NAME); /* for ps and top; a name that cannot be set is no harm */
   if (!greet(socket, service, &hello, &state, &error)) end(error, WORKER_EXIT_SETUP);
   if (!sandbox_enter(socket, &hello->limits, &error)) end(error, WORKER_EXIT_SANDBOX);
-  if (!send_all(socket, ready, &error)) end(error, WORKER_EXIT_SETUP);
+  if (!frames_send(socket, ready, &error)) end(error, WORKER_EXIT_SETUP);
   for (;;) {
     g_autoptr(GBytes) payload = NULL;
     g_auto(Descriptors) fds = {-1, -1};
-    if (!receive_frame(socket, &payload, &fds, &error)) break;
+    if (!frames_receive(socket, &payload, &fds, &error)) break;
     if (!answer(socket, service, hello, state, payload, &fds, &error)) break;
   }
   end(error, error ? 1 : 0);

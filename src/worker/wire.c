@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "worker/coder.h"
 
-enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER = 'A', FRAME_PAGE = 'P', FRAME_PAGES = 'K' };
+enum { FRAME_HELLO = 'H', FRAME_REQUEST = 'Q', FRAME_READY = 'R', FRAME_ANSWER = 'A', FRAME_PAGE = 'P', FRAME_PAGES = 'K', FRAME_DEATH = 'D' };
 
 /* Counts, per message; far above anything a person writes. */
 #define ADDRESSES_MAX 20000
@@ -196,6 +196,8 @@ static void code_hello(Coder *coder, Hello *hello) {
   coder_text(coder, &hello->timezone, WIRE_NAME_MAX, TEXT_REQUIRED, "time zone");
   line(coder, &hello->ocr_language, "language of text recognition");
   coder_int(coder, &hello->ocr_dpi, 0, 10000, "resolution of text recognition");
+  line(coder, &hello->broker, "broker");
+  coder_int(coder, &hello->broker_seconds, 0, G_MAXINT32, "broker's seconds");
 }
 
 static void code_page(Coder *coder, gpointer item) {
@@ -280,6 +282,7 @@ void hello_free(Hello *hello) {
   g_free(hello->campaigns);
   g_free(hello->timezone);
   g_free(hello->ocr_language);
+  g_free(hello->broker);
   g_free(hello);
 }
 
@@ -404,5 +407,38 @@ gboolean wire_decode_reading(const guint8 *data, gsize size, gint64 *ret_tag, Re
   if (!payload_end(&coder, error)) return FALSE;
   *ret_tag = tag;
   *ret = g_steal_pointer(&reading);
+  return TRUE;
+}
+
+/* ------------------------------------------------------------------ a worker's end, from afar */
+
+static void code_death(Coder *coder, gint64 *tag, Outcome *outcome, char **detail) {
+  coder_int(coder, tag, G_MININT64, G_MAXINT64, "tag");
+  CODER_ENUM(coder, *outcome, OUTCOME_N, "outcome");
+  coder_text(coder, detail, WIRE_NAME_MAX, TEXT_REQUIRED, "cause of death");
+  if (!coder->wrong && (*outcome == OUTCOME_READ || *outcome == OUTCOME_PAGE)) coder_fail(coder, "outcome: no death");
+}
+
+gboolean wire_encode_death(gint64 tag, Outcome outcome, const char *detail, GByteArray **ret, GError **error) {
+  Coder coder;
+  char *words = (char *)detail; /* writing changes nothing of the value */
+  GByteArray *frame = frame_begin(&coder, FRAME_DEATH);
+  code_death(&coder, &tag, &outcome, &words);
+  return frame_end(&coder, frame, ret, error);
+}
+
+gboolean wire_is_death(const guint8 *data, gsize size) {
+  return size > 0 && data[0] == FRAME_DEATH;
+}
+
+gboolean wire_decode_death(const guint8 *data, gsize size, gint64 *ret_tag, Outcome *ret_outcome, char **ret_detail, GError **error) {
+  Coder coder;
+  g_autofree char *detail = NULL;
+  *ret_tag = 0;
+  *ret_outcome = OUTCOME_READ;
+  payload_begin(&coder, data, size, FRAME_DEATH);
+  code_death(&coder, ret_tag, ret_outcome, &detail);
+  if (!payload_end(&coder, error)) return FALSE;
+  *ret_detail = g_steal_pointer(&detail);
   return TRUE;
 }

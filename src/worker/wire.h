@@ -14,6 +14,7 @@
 #include "model/budget.h"
 #include "model/ocr.h"
 #include "model/record.h"
+#include "worker/pool.h"
 
 #define WIRE_PREFIX 4
 #define WIRE_FRAME_MAX (64u << 20)
@@ -24,6 +25,7 @@
 #define WORKER_EXIT_TRAPPED 86 /* the seccomp filter caught a system call */
 #define WORKER_EXIT_SANDBOX 87 /* the sandbox could not be set up */
 #define WORKER_EXIT_SETUP 88   /* campaigns or libraries could not be loaded */
+#define WORKER_EXIT_BROKER 89  /* a relay's: the broker or every worker behind it is away; its words say which */
 #define WORKER_TRAP_WORDS "forbidden system call "
 #define WORKER_MESSAGES 500 /* how many messages a worker reads before it is replaced */
 
@@ -34,6 +36,8 @@ typedef struct {
   char *timezone;     /* IANA name */
   char *ocr_language; /* a worker for text recognition; NULL: one that leaves page images */
   gint64 ocr_dpi;
+  char *broker;          /* for a relay: URL of the broker that it asks; NULL */
+  gint64 broker_seconds; /* how long it waits for an answer */
 } Hello;
 
 typedef struct {
@@ -76,3 +80,8 @@ gboolean wire_is_ready(const guint8 *data, gsize size);
 
 gboolean wire_encode_reading(gint64 tag, const Reading *reading, GByteArray **ret, GError **error);
 gboolean wire_decode_reading(const guint8 *data, gsize size, gint64 *ret_tag, Reading **ret, GError **error);
+
+/* How a worker behind a broker ended over a message: what the pool there saw (any Outcome but READ and PAGE). Believed of relays only. */
+gboolean wire_encode_death(gint64 tag, Outcome outcome, const char *detail, GByteArray **ret, GError **error);
+gboolean wire_is_death(const guint8 *data, gsize size);
+gboolean wire_decode_death(const guint8 *data, gsize size, gint64 *ret_tag, Outcome *ret_outcome, char **ret_detail, GError **error);

@@ -372,6 +372,32 @@ static void test_seed_is_of_today(void) {
   g_assert_cmpuint(reading->reports->len, ==, 1);
 }
 
+/* What a relay tells of a worker behind the broker: only ends, of the closed list, and nothing left over. */
+static void test_death(void) {
+  g_autoptr(GByteArray) frame = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *detail = NULL;
+  Outcome outcome;
+  gint64 tag;
+  g_assert_true(wire_encode_death(7, OUTCOME_TIMEOUT, "no answer after 120 s", &frame, &error));
+  const guint8 *payload = frame->data + WIRE_PREFIX;
+  gsize size = frame->len - WIRE_PREFIX;
+  g_assert_true(wire_is_death(payload, size));
+  g_assert_true(wire_decode_death(payload, size, &tag, &outcome, &detail, &error));
+  g_assert_cmpint(tag, ==, 7);
+  g_assert_cmpint(outcome, ==, OUTCOME_TIMEOUT);
+  g_assert_cmpstr(detail, ==, "no answer after 120 s");
+  for (gsize cut = 1; cut < size; cut++) {
+    g_autofree char *none = NULL;
+    g_autoptr(GError) refused = NULL;
+    g_assert_false(wire_decode_death(payload, cut, &tag, &outcome, &none, &refused));
+    g_assert_error(refused, TH_ERROR, TH_ERROR_DATA);
+  }
+  g_autoptr(GByteArray) none = NULL;
+  g_assert_false(wire_encode_death(7, OUTCOME_READ, "read", &none, &error));
+  g_assert_error(error, TH_ERROR, TH_ERROR_DATA);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/wire/round-trip", test_round_trip);
@@ -385,6 +411,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/wire/lengths", test_lengths);
   g_test_add_func("/wire/cut-and-long", test_cut_and_long);
   g_test_add_func("/wire/mutations", test_mutations);
+  g_test_add_func("/wire/death", test_death);
   g_test_add_func("/wire/speed", test_speed);
   g_test_add_func("/wire/seed-is-of-today", test_seed_is_of_today);
   return g_test_run();
