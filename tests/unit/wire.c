@@ -389,9 +389,9 @@ static void test_death(void) {
   g_assert_cmpstr(detail, ==, "no answer after 120 s");
   for (gsize cut = 1; cut < size; cut++) {
     g_autofree char *none = NULL;
-    g_autoptr(GError) refused = NULL;
-    g_assert_false(wire_decode_death(payload, cut, &tag, &outcome, &none, &refused));
-    g_assert_error(refused, TH_ERROR, TH_ERROR_DATA);
+    g_autoptr(GError) wrong = NULL;
+    g_assert_false(wire_decode_death(payload, cut, &tag, &outcome, &none, &wrong));
+    g_assert_error(wrong, TH_ERROR, TH_ERROR_DATA);
   }
   g_autoptr(GByteArray) none = NULL;
   g_assert_false(wire_encode_death(7, OUTCOME_READ, "read", &none, &error));
