@@ -19,7 +19,7 @@ PKGS    := glib-2.0 gmime-3.0 libarchive libxml-2.0 libgsf-1 poppler-glib fontco
 APT     := gcc make pkg-config libglib2.0-dev libgmime-3.0-dev libarchive-dev libxml2-dev libgsf-1-dev libpoppler-glib-dev poppler-data libfontconfig-dev libcairo2-dev \
            libsqlite3-dev libseccomp-dev libutf8proc-dev libssl-dev libcurl4-openssl-dev libxlsxwriter-dev \
            libsystemd-dev libtesseract-dev libleptonica-dev tesseract-ocr-vie
-APT_CHECK := python3 perl procps sqlite3 systemd
+APT_CHECK := python3 perl procps sqlite3 systemd curl chromium nodejs
 APT_FUZZ := clang libclang-rt-14-dev
 APT_BENCH := notmuch maildir-utils recollcmd python3-recoll python3-lxml poppler-utils valgrind
 APT_BROKER := librabbitmq-dev rabbitmq-server iproute2
@@ -116,7 +116,15 @@ setup:
 setup-check: setup
 	$(call ensure,$(APT_CHECK))
 
-tests: $(BUILD)/tonghop $(UNIT) $(FUZZERS)
+# what drives the browser in tests/t35-pages.sh: tarballs of registry.npmjs.org, by their hashes; where there is no net, that test is skipped
+$(BUILD)/browser/ready: tests/browser/npm.sha512
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@while read -r hash file; do \
+	  curl -sSf --connect-timeout 10 --max-time 120 -o $(@D)/$$file https://registry.npmjs.org/$${file%-*}/-/$$file || { echo "cannot fetch $$file: tests/t35-pages.sh will be skipped"; exit 0; }; \
+	  echo "$$hash  $(@D)/$$file" | sha512sum -c --quiet && tar -xzf $(@D)/$$file -C $(@D) --one-top-level=$${file%-*} --strip-components=1 || exit 1; \
+	done < $< && touch $@
+
+tests: $(BUILD)/tonghop $(UNIT) $(FUZZERS) $(BUILD)/browser/ready
 
 # TESTS="tests/t10-*.sh" runs some of them
 TESTS ?= $(UNIT) $(sort $(wildcard tests/t*.sh))

@@ -26,21 +26,22 @@ static const char narrow[] =
     "@media (prefers-color-scheme:dark){body{background:#12161b!important;color:#e4e7eb!important}.page{background:#1b2129;border-color:#323f4b}"
     "h2,th,td,.tile,table.cards tr{border-color:#323f4b!important}.soft,th,.label{color:#9aa5b1!important}td.cell{background:#323f4b!important}td.fill{background:#3ebd93!important}"
     ".good{color:#65d6ad!important}.warn{color:#f7c948!important}.bad{color:#ff9b8f!important}a{color:#8cc8ff}}"
-    "@media print{body{background:#fff!important;color:#000!important;padding:0}.page{border:0;max-width:none;padding:0}h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}details>*{display:block}}";
+    "@media print{body{background:#fff!important;color:#000!important;padding:0}.page{border:0;max-width:none;padding:0}h2,h3{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}details>*{display:block}details::details-content{content-visibility:visible;height:auto}}";
 
 /* What the wide pages have besides: text with marks in it. A mail does not carry it. */
 static const char wide[] =
     ".wide{max-width:1080px}.text{white-space:pre-wrap;margin:6px 0 12px}.node{padding-left:12px;border-left:3px solid #d8dde3}.node.missing,.node.empty{border-color:#9a5b00}"
     "mark{background:#fff3c4;color:inherit;border-bottom:2px solid #b7791f;padding:0 1px}mark.none{background:#e4e7eb;border-color:#9aa5b1}"
-    "ul.doubts{margin:4px 0;padding-left:20px}.facts th{width:150px}"
-    "@media (prefers-color-scheme:dark){.node{border-color:#323f4b}mark{background:#4a3a0c;border-color:#f7c948}mark.none{background:#323f4b}}";
+    "ul.doubts{margin:4px 0;padding-left:20px}.facts th{width:150px}.facts th,.facts td{vertical-align:baseline}td,th{overflow-wrap:anywhere}td.n,th.n{overflow-wrap:normal}td.key{white-space:nowrap}code{font-size:13px}.hash{overflow-wrap:anywhere;font-size:12px}"
+    "h1,h2,h3,p,li,.text{overflow-wrap:anywhere}"
+    "@media (max-width:520px){table.cards th,table.cards td:empty{display:none}table.cards td[data-label]::before{content:attr(data-label) ': ';font-size:14px;color:#52606d}.facts th{width:96px}}"
+    "@media (prefers-color-scheme:dark){.node{border-color:#323f4b}mark{background:#4a3a0c;border-color:#f7c948}mark.none{background:#323f4b}table.cards td[data-label]::before{color:#9aa5b1!important}}";
 
 /* What the site has besides: the way up, bars without styles in tags, the search. */
 static const char site[] =
     "nav{font-size:14px;margin:0 0 12px}nav a{margin-right:14px}progress{width:100%;height:14px;accent-color:#0b6e4f}input[type=search]{width:100%;box-sizing:border-box;font:inherit;padding:10px}"
-    "code{font-size:13px;word-break:break-all}.hash{word-break:break-all;font-size:12px}table.scroll{display:block;overflow-x:auto}td,th{overflow-wrap:anywhere}td.n,th.n{overflow-wrap:normal}"
     "ul.results{list-style:none;padding:0}ul.results li{padding:6px 0;border-bottom:1px solid #e4e7eb}a{color:#1d4f91}"
-    "@media (max-width:520px){nav a{display:inline-block;padding:6px 0}table.cards th{display:none}.facts th{width:96px}}"
+    "@media (max-width:520px){nav a{display:inline-block;padding:6px 0}}"
     "@media (prefers-color-scheme:dark){a{color:#8cc8ff}ul.results li{border-color:#323f4b}}@media print{nav{display:none}}";
 
 static GString *begin_head(const char *title) {
@@ -56,7 +57,7 @@ GString *html_page_begin(const char *title, HtmlWidth width) {
   html_raw(out, "<style>");
   html_raw(out, narrow);
   if (width == HTML_WIDE) html_raw(out, wide);
-  html_format(out, "</style></head><body><div class=\"%s\">", width == HTML_WIDE ? "page wide" : "page");
+  html_format(out, "</style></head><body><div role=\"main\" class=\"%s\">", width == HTML_WIDE ? "page wide" : "page");
   return out;
 }
 

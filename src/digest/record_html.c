@@ -182,7 +182,7 @@ static void write_documents(GString *out, const Report *report) {
   for (guint i = 0; i < report->documents->len; i++) {
     const Citation *citation = g_ptr_array_index(report->documents, i);
     g_autofree char *date = words_date(citation->date);
-    html_format(out, "<tr><td>%s</td><td>%s</td><td>%s</td><td class=\"soft\">%s</td></tr>", citation->section, citation->number, date, citation->subject);
+    html_format(out, "<tr><td class=\"key\">%s</td><td>%s</td><td>%s</td><td class=\"soft\">%s</td></tr>", citation->section, citation->number, date, citation->subject);
   }
   html_raw(out, "</tbody></table>");
 }
@@ -204,20 +204,20 @@ static void write_findings(GString *out, const Report *report) {
   html_format(out, "<h2>Khó khăn, nguyên nhân, kinh nghiệm, nhiệm vụ (%d)</h2><table><tbody>", (int)report->findings->len);
   for (guint i = 0; i < report->findings->len; i++) {
     const ReportFinding *finding = g_ptr_array_index(report->findings, i);
-    html_format(out, "<tr><td>%s</td><td>%s</td><td>%s</td></tr>", finding->section, words_finding(finding->kind, finding->cause), finding->text);
+    html_format(out, "<tr><td class=\"key\">%s</td><td>%s</td><td>%s</td></tr>", finding->section, words_finding(finding->kind, finding->cause), finding->text);
   }
   html_raw(out, "</tbody></table>");
 }
 
 static void write_parts(GString *out, const Record *record) {
-  html_raw(out, "<h2>Tệp trong thư</h2><table><thead><tr><th scope=\"col\">Tệp</th><th scope=\"col\">Kết quả</th><th scope=\"col\" class=\"n\">Trang</th><th scope=\"col\" class=\"n\">Byte</th></tr></thead><tbody>");
+  html_raw(out, "<h2>Tệp trong thư</h2><table class=\"cards\"><thead><tr><th scope=\"col\">Tệp</th><th scope=\"col\">Kết quả</th><th scope=\"col\" class=\"n\">Trang</th><th scope=\"col\" class=\"n\">Byte</th></tr></thead><tbody>");
   for (guint i = 0; i < record->parts->len; i++) {
     const Part *part = g_ptr_array_index(record->parts, i);
     html_format(out, "<tr><td>%s<br><span class=\"soft\">%s</span></td><td>%s", part->name ? part->name : part->path, part->type, words_part_status(part->status));
     if (part->reason) html_format(out, "<br><span class=\"soft\" lang=\"en\">%s</span>", part->reason);
-    html_raw(out, "</td><td class=\"n\">");
+    html_raw(out, part->pages > 0 ? "</td><td class=\"n\" data-label=\"Trang\">" : "</td><td>");
     if (part->pages > 0) html_format(out, "%l", part->pages);
-    html_format(out, "</td><td class=\"n\">%l</td></tr>", part->size);
+    html_format(out, "</td><td class=\"n\" data-label=\"Byte\">%l</td></tr>", part->size);
   }
   html_raw(out, "</tbody></table>");
 }

@@ -11,7 +11,6 @@
 #include "digest/render.h"
 #include "digest/site_parts.h"
 #include "digest/values.h"
-#include "digest/values.h"
 
 #define EXCERPT_CHARS 160    /* of a node's text in its list; the record has it whole */
 #define DOCUMENTS_A_PAGE 500
@@ -60,7 +59,7 @@ static void add_sections(Content *content, const Record *record) {
     site_link_agency(content->site, out, "../", record->agency.code);
     html_raw(out, "</td><td>");
     site_link_record(out, "../", record->id, section->code, *excerpt ? excerpt : words_section_status(section->status));
-    html_format(out, "</td><td class=\"n\">%l</td></tr>", section->chars);
+    html_format(out, "</td><td class=\"n\" data-label=\"Chữ cái\">%l</td></tr>", section->chars);
     content->present[at]++;
   }
 }
@@ -163,7 +162,7 @@ static gboolean write_node(Content *content, guint at, GError **error) {
   g_autofree char *name = site_name(node->code), *path = g_strdup_printf("section/%s.html", name), *title = g_strdup_printf("%s. %s", node->code, node->title);
   GString *page = site_begin(site, title, TRUE, NULL);
   html_format(page, "<p>Có trong %l trên %d báo cáo được tính.</p>", content->present[at], (int)site->digest->counted->len);
-  html_raw(page, "<table class=\"cards\"><thead><tr><th scope=\"col\">Cơ quan</th><th scope=\"col\">Nội dung</th><th scope=\"col\" class=\"n\">Chữ</th></tr></thead><tbody>");
+  html_raw(page, "<table class=\"cards\"><thead><tr><th scope=\"col\">Cơ quan</th><th scope=\"col\">Nội dung</th><th scope=\"col\" class=\"n\">Chữ cái</th></tr></thead><tbody>");
   g_string_append_len(page, content->nodes[at]->str, (gssize)content->nodes[at]->len);
   html_raw(page, "</tbody></table>");
   site_search_add(site, "Mục đề cương", title, NULL, path);

@@ -87,9 +87,9 @@ static void agency_row(const Site *site, GString *out, const DigestAgency *agenc
   g_autofree char *document = render_document(agency->number, agency->date), *words = g_strdup_printf("lần %d", agency->version);
   html_raw(out, "<tr><td>");
   site_link_agency(site, out, "", agency->agency->code);
-  html_format(out, "</td><td><span class=\"%s\">%s</span></td><td>%s</td><td class=\"n\">", status_css(agency), status_words(agency), document);
-  if (agency->reported && !isnan(agency->completeness)) html_format(out, "%d%%", (int)round(agency->completeness * 100));
-  html_raw(out, "</td><td>");
+  html_format(out, "</td><td><span class=\"%s\">%s</span></td><td>%s</td>", status_css(agency), status_words(agency), document);
+  if (agency->reported && !isnan(agency->completeness)) html_format(out, "<td class=\"n\" data-label=\"Đủ đề cương\">%d%%</td><td>", (int)round(agency->completeness * 100));
+  else html_raw(out, "<td></td><td>");
   if (agency->record) site_link_record(out, "", agency->record, NULL, words);
   html_raw(out, "</td></tr>");
 }

@@ -20,7 +20,7 @@ static gboolean write_original(const Site *site, GString *out, const Record *rec
   if (!store_file_of_record(site->store, record->id, &file, error)) return FALSE;
   html_format(out, "<h2 id=\"thu-goc\">Thư gốc</h2><p>Lưu nguyên vẹn trong thư mục <code>Maildir/%s/cur</code>, tệp <code>%s</code>.</p><p class=\"hash\">SHA-256: %s</p>",
               file->folder, file->name, file->sha256);
-  html_raw(out, "<table class=\"scroll\"><thead><tr><th scope=\"col\">Tệp</th><th scope=\"col\">Lệnh lấy lại từ thư gốc</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>");
+  html_raw(out, "<table class=\"cards\"><thead><tr><th scope=\"col\">Tệp</th><th scope=\"col\">Lệnh lấy lại từ thư gốc</th><th scope=\"col\">SHA-256</th></tr></thead><tbody>");
   for (guint i = 0; i < record->parts->len; i++) {
     const Part *part = g_ptr_array_index(record->parts, i);
     if (part->role != ROLE_CONTAINER && part->path) write_command(out, record->id, part);
