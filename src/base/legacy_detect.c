@@ -90,10 +90,12 @@ gboolean legacy_lingers(const char *text, gsize size) {
     gboolean beyond_ascii = FALSE;
     for (; at < end && is_word_char(g_utf8_get_char(at)); at = g_utf8_next_char(at)) beyond_ascii |= (guint8)*at >= 0x80;
     gsize length = (gsize)(at - word);
-    for (Legacy legacy = LEGACY_TCVN3; legacy <= LEGACY_VNI && beyond_ascii && length <= 40; legacy++) {
+    /* what is a syllable as it stands, nearly every word, is not decoded */
+    gboolean odd = beyond_ascii && length > 2 && length <= 40 && !syllable_is(word, length);
+    for (Legacy legacy = LEGACY_TCVN3; legacy <= LEGACY_VNI && odd; legacy++) {
       g_string_truncate(decoded, 0);
       legacy_append(decoded, legacy, word, length);
-      if (length <= 2 || syllable_is(word, length) || !syllable_is(decoded->str, decoded->len)) continue;
+      if (!syllable_is(decoded->str, decoded->len)) continue;
       found++;
       break;
     }

@@ -54,10 +54,11 @@ static const char *const onsets[] = {"ngh", "ng", "nh", "gh", "gi", "kh", "ph", 
 
 static gboolean is_rhyme(const char *letters, gunichar tone) {
   gsize length = strlen(letters);
-  char last = length ? letters[length - 1] : 0, key[LETTERS_MAX + 3];
+  char last = length ? letters[length - 1] : 0, key[LETTERS_MAX + 3] = " ";
   gboolean stopped = last == 'c' || last == 'p' || last == 't' || (last == 'h' && length > 1 && letters[length - 2] == 'c');
   if (!length || (stopped && tone != 0x301 && tone != 0x323)) return FALSE;
-  g_snprintf(key, sizeof key, " %s ", letters);
+  memcpy(key + 1, letters, length);
+  memcpy(key + 1 + length, " ", 2);
   return strstr(rhymes, key) != NULL;
 }
 

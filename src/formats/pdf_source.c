@@ -202,7 +202,7 @@ static void layout_words(const Layout *layout, PdfPage *page, GHashTable *known)
     }
     const PopplerRectangle *rectangle = &layout->rectangles[i];
     gunichar c = g_utf8_get_char(at);
-    gint64 place = place_of(c, rectangle);
+    gint64 place = known ? place_of(c, rectangle) : 0;
     PdfWord like = {.style = style, .size = run ? (float)((const PopplerTextAttributes *)run->data)->font_size : 0};
     if (known) like.overlay = overlay_at(page, rectangle);
     if (g_unichar_isspace(c) || !sane(rectangle) || (known && (!like.overlay || g_hash_table_contains(known, &place)))) {
