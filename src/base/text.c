@@ -18,6 +18,11 @@ static gboolean is_invisible(gunichar c) {
          (c & 0xFFFE) == 0xFFFE;
 }
 
+/* The scripts' own range, Vietnamese with them: neither blank nor invisible. */
+static inline gboolean is_script(gunichar c) {
+  return c >= 0xAE && c < 0x2000 && c != 0x1680;
+}
+
 /* Letters that fonts and converters put in the place of Vietnamese ones (domain: homoglyphs). */
 static gunichar mend(gunichar c) {
   switch (c) {
@@ -262,12 +267,13 @@ __attribute__((always_inline)) static inline char *folder_run(const char *text, 
   for (const char *at = text; *at;) {
     guint32 offset = (guint32)(at - text);
     gunichar c = take(&at);
-    if (c <= ' ' || (c >= 0x7F && is_space(c))) {
+    gboolean rare = c >= 0x7F && !is_script(c);
+    if (c <= ' ' || (rare && is_space(c))) {
       if (!space) space_at = offset;
       space = TRUE;
       continue;
     }
-    gunichar changed = c >= 0x7F && is_invisible(c) ? 0 : change(c);
+    gunichar changed = rare && is_invisible(c) ? 0 : change(c);
     if (!changed) continue;
     if (space && f.length) folder_put(&f, ' ', space_at);
     space = FALSE;

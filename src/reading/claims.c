@@ -34,7 +34,8 @@ typedef struct {
 struct Claims {
   const Campaign *campaign;
   const Vocabulary *vocabulary;
-  Hits *hits; /* one an indicator, of the current sentence */
+  Hits *hits;   /* one an indicator, of the current sentence */
+  guint8 *hit;  /* one an indicator: its hits are not all nought */
   const char *lower, *over;
   gboolean scanned;
 };
@@ -106,17 +107,20 @@ Claims *claims_new(const Campaign *campaign) {
   claims->campaign = campaign;
   claims->vocabulary = campaign_prepared(campaign, "claims", vocabulary_new, vocabulary_free);
   claims->hits = g_new0(Hits, MAX(campaign->indicators->len, 1));
+  claims->hit = g_new0(guint8, MAX(campaign->indicators->len, 1));
   return claims;
 }
 
 void claims_free(Claims *claims) {
   if (!claims) return;
   g_free(claims->hits);
+  g_free(claims->hit);
   g_free(claims);
 }
 
 void claims_sentence(Claims *claims, const char *lower, const char *over) {
-  if (claims->scanned) memset(claims->hits, 0, claims->campaign->indicators->len * sizeof(Hits));
+  for (guint i = 0; claims->scanned && i < claims->campaign->indicators->len; i++)
+    if (claims->hit[i]) claims->hits[i] = (Hits){0}, claims->hit[i] = FALSE;
   claims->scanned = FALSE;
   claims->lower = lower;
   claims->over = over;
@@ -153,6 +157,7 @@ static void scan(Claims *claims, const char *text, gboolean over) {
     for (guint i = vocabulary->from[slot]; step && fresh && i < vocabulary->from[slot + 1]; i++) {
       const Word *word = &g_array_index(vocabulary->words, Word, i);
       if (strncmp(at, word->text, word->length) != 0 || word_char(at + word->length)) continue;
+      claims->hit[word->indicator] = TRUE;
       if (!over) note(claims, word, at);
       else if (!word->exclude) claims->hits[word->indicator].over_cues = 1;
     }
@@ -161,13 +166,11 @@ static void scan(Claims *claims, const char *text, gboolean over) {
   }
 }
 
-static const Hits *hits_of(Claims *claims, guint index) {
-  if (!claims->scanned) {
-    claims->scanned = TRUE;
-    scan(claims, claims->lower, FALSE);
-    if (claims->over) scan(claims, claims->over, TRUE);
-  }
-  return &claims->hits[index];
+static void scan_once(Claims *claims) {
+  if (claims->scanned) return;
+  claims->scanned = TRUE;
+  scan(claims, claims->lower, FALSE);
+  if (claims->over) scan(claims, claims->over, TRUE);
 }
 
 /* ------------------------------------------------------------------ picking */
@@ -206,8 +209,8 @@ static gboolean excluded(const ClaimAsk *ask, const Hits *hits, guint exclude, g
   return TRUE;
 }
 
-static gboolean rate(Claims *claims, const ClaimAsk *ask, guint index, Fit *ret) {
-  const Hits *hits = hits_of(claims, index);
+static gboolean rate(const Claims *claims, const ClaimAsk *ask, guint index, Fit *ret) {
+  const Hits *hits = &claims->hits[index];
   if (!hits->cues && !hits->over_cues) return FALSE;
   *ret = (Fit){.distance = G_MAXUINT16};
   for (guint i = 0; i < hits->cues; i++) {
@@ -252,7 +255,9 @@ static gboolean in_section(const Campaign *campaign, const Indicator *indicator,
 const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nodes, gboolean *ret_own) {
   const Indicator *best = NULL;
   Fit best_fit = {0};
+  scan_once(claims);
   for (guint i = 0; i < claims->campaign->indicators->len; i++) {
+    if (!claims->hit[i]) continue;
     const Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, i);
     Fit fit;
     if (!rate(claims, ask, i, &fit) || !unit_fits(indicator, &ask->unit)) continue;
