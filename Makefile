@@ -47,7 +47,7 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail broker accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail broker crash accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 $(BUILD)/tonghop: $(OBJ)
@@ -184,6 +184,10 @@ broker: setup-check
 	$(call ensure,$(APT_BROKER))
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD="$(abspath $(BUILD))" tests/broker/broker.sh
+
+# killed, without power and with every fault, at every single point of everything that writes (SCENARIOS="ingest outbox": only those)
+crash: setup-check all
+	@BUILD="$(abspath $(BUILD))" CRASH_ALL=1 TEST_SECONDS=36000 prove --timer --failures -v -e tests/run tests/t50-crash.sh tests/t51-faults.sh
 
 # what the reading of meaning costs, and that it grows with the text
 bench-reading: $(BUILD)/bench/reading

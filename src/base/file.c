@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,10 +85,33 @@ gboolean file_sync_dir(const char *path, GError **error) {
   return TRUE;
 }
 
+static gboolean is_named(int fd, const char *path) {
+  struct stat ours, named;
+  return fstat(fd, &ours) == 0 && stat(path, &named) == 0 && named.st_ino == ours.st_ino;
+}
+
+/* One name a file, not one a process: what a crash left is found by the next writer, and removed. A writer holds the lock until its file has
+ * been renamed, so that one without is nobody's. */
+static int open_temporary(const char *path, int mode) {
+  for (;;) {
+    auto_fd int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    gboolean made = fd >= 0;
+    if (!made && errno != EEXIST) return -1;
+    if (!made) fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 && errno == ENOENT) continue; /* its writer was done */
+    if (fd < 0) return -1;
+    while (flock(fd, LOCK_EX) < 0)
+      if (errno != EINTR) return -1;
+    if (!is_named(fd, path)) continue;
+    if (made) return file_steal_fd(&fd);
+    if (unlink(path) < 0) return -1;
+  }
+}
+
 gboolean file_write_durable(const char *path, gconstpointer data, gsize size, int mode, GError **error) {
-  g_autofree char *temporary = g_strdup_printf("%s.tmp%d", path, (int)getpid());
-  g_autofree char *folder = g_path_get_dirname(path);
-  auto_fd int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
+  g_autofree char *folder = g_path_get_dirname(path), *name = g_path_get_basename(path);
+  g_autofree char *temporary = g_strdup_printf("%s/.%s.tonghop", folder, name);
+  auto_fd int fd = open_temporary(temporary, mode);
   if (fd < 0) return error_errno(error, errno, "cannot create %s", temporary);
   if (!file_write_all(fd, data, size, error)) {
     g_prefix_error(error, "%s: ", temporary);

@@ -20,7 +20,7 @@ gboolean file_read_fd(int fd, gint64 max, GBytes **ret_bytes, GError **error);
 gboolean file_read(const char *path, gint64 max, GBytes **ret_bytes, GError **error);
 
 /* Writes a new file so that after a crash there is the old file, the new one or none, never a half:
- * temporary name, fsync, rename, fsync of the folder.  Mode e.g. 0640. */
+ * temporary name (.NAME.tonghop beside it), fsync, rename, fsync of the folder.  Mode e.g. 0640. */
 gboolean file_write_durable(const char *path, gconstpointer data, gsize size, int mode, GError **error);
 
 /* fsync of a folder, so that renames in it last. */

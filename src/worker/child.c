@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "worker/child.h"
+#include "worker/child_internal.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -90,7 +91,8 @@ static Reading *read_message(const Hello *hello, const Request *request, int fd,
   return request->loose ? gather_loose(&context, bytes, request->name) : gather_mail(&context, bytes);
 }
 
+const Service child_service = {prepare, read_message};
+
 int worker_main(void) {
-  static const Service service = {prepare, read_message};
-  serve(WORKER_SOCKET, &service);
+  serve(WORKER_SOCKET, &child_service);
 }

@@ -3,10 +3,12 @@
  *
  *   TONGHOP_CRASH_AT=n       which one; a write is carried out by half before the end, everything else not at all
  *   TONGHOP_CRASH_KINDS=...  what counts: any of "rename", "sync", "remove" (unlink, truncate), "write", "open"; default: all but "open"
- *   TONGHOP_CRASH_COUNT=file every counted call adds a byte, so that a test sees how many there were
+ *   TONGHOP_CRASH_COUNT=file every counted call adds a line with its kind, so that a test sees how many there were
  *   TONGHOP_CRASH_POWER=folder  the end is a loss of power: what was not synced is gone (power.h)
  *   TONGHOP_CRASH_ERRNO=e    no end: the call fails with this errno and does nothing ...
  *   TONGHOP_CRASH_FOR=n      ... and so do the n-1 counted calls after it (default 1)
+ *   TONGHOP_CRASH_CLOCK=s    at every other look the clock has jumped by so many seconds, and back
+ *   TONGHOP_CRASH_HASTE=n    usleep (SQLite waits for a lock with it) takes the n-th part of its time
  *
  * Only the parent is counted: workers are exec'd with an emptied environment, so neither this library nor its variables reach them.
  * What goes to descriptors 0 to 2 and to sockets and pipes is no change to the disk. */
@@ -21,8 +23,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "power.h"
@@ -40,12 +44,14 @@ static int counts(const char *kind) {
   return kinds && *kinds ? strstr(kinds, kind) != NULL : strcmp(kind, "open") != 0;
 }
 
-static void tally(void) {
+static void tally(const char *kind) {
   static ssize_t (*next)(int, const void *, size_t);
+  char line[16];
   const char *path = getenv("TONGHOP_CRASH_COUNT");
   int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
   if (!next) next = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
-  if (fd >= 0 && next(fd, ".", 1) != 1) abort();
+  int size = snprintf(line, sizeof line, "%s\n", kind);
+  if (fd >= 0 && next(fd, line, size) != size) abort();
   if (fd >= 0) close(fd);
 }
 
@@ -58,7 +64,7 @@ static void end(void) {
 /* 1 where this call is one of those that are meant. */
 static int is_meant(const char *kind) {
   if (!counts(kind)) return 0;
-  tally();
+  tally(kind);
   long first = number("TONGHOP_CRASH_AT", 0);
   calls++;
   return calls >= first && calls < first + number("TONGHOP_CRASH_FOR", 1);
@@ -208,4 +214,26 @@ int openat(int dir, const char *path, int flags, ...) {
 int openat64(int dir, const char *path, int flags, ...) {
   NEXT(openat64, int, int, const char *, int, ...);
   OPEN((dir, path, flags, mode))
+}
+
+static time_t jump(void) {
+  static unsigned int looks;
+  return looks++ % 2 ? (time_t)number("TONGHOP_CRASH_CLOCK", 0) : 0;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *ret) {
+  int status = (int)syscall(SYS_clock_gettime, clock, ret);
+  if (status == 0 && clock == CLOCK_REALTIME) ret->tv_sec += jump();
+  return status;
+}
+
+int gettimeofday(struct timeval *restrict ret, void *restrict zone) {
+  int status = (int)syscall(SYS_gettimeofday, ret, zone);
+  if (status == 0) ret->tv_sec += jump();
+  return status;
+}
+
+int usleep(useconds_t microseconds) {
+  NEXT(usleep, int, useconds_t);
+  return next(microseconds / (useconds_t)number("TONGHOP_CRASH_HASTE", 1));
 }

@@ -2,6 +2,7 @@
 /* The base room: text, numbers, time, CSV, key files, JSON. */
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -9,6 +10,7 @@
 #include "base/conf.h"
 #include "base/csv.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -281,6 +283,25 @@ static void test_days(void) {
 
 /* ------------------------------------------------------------------ files */
 
+/* What a killed writer left is no litter: the next one takes its place. */
+static void test_durable(void) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp("tonghop-base-XXXXXX", NULL), *read = NULL;
+  g_autofree char *path = g_build_filename(folder, "a", NULL), *left = g_build_filename(folder, ".a.tonghop", NULL);
+  g_autofree char *nowhere = g_build_filename(folder, "no", "a", NULL);
+  for (int i = 0; i < 2; i++) {
+    g_assert_true(g_file_set_contents(left, "half a fi", -1, NULL));
+    g_assert_true(file_write_durable(path, "whole", 5, 0600, &error));
+    g_assert_true(g_file_get_contents(path, &read, NULL, NULL));
+    g_assert_cmpstr(read, ==, "whole");
+    g_assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
+    g_clear_pointer(&read, g_free);
+  }
+  g_assert_false(file_write_durable(nowhere, "x", 1, 0600, &error));
+  g_assert_error(error, TH_ERROR, TH_ERROR_NO_INPUT);
+  g_assert_cmpint(unlink(path) | rmdir(folder), ==, 0);
+}
+
 static char *file_with(const char *text, gssize size) {
   char *path = NULL;
   int fd = g_file_open_tmp("tonghop-base-XXXXXX", &path, NULL);
@@ -407,6 +428,7 @@ static void test_json(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/base/text/normal", test_normal);
+  g_test_add_func("/base/durable", test_durable);
   g_test_add_func("/base/text/normal-is-nfc", test_normal_is_nfc);
   g_test_add_func("/base/text/fold", test_fold);
   g_test_add_func("/base/text/lower", test_lower);

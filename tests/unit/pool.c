@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +21,12 @@
 #include <seccomp.h>
 
 #include "base/error.h"
+#include "campaign/campaign.h"
+#include "attacks.h"
+#include "intake/intake.h"
+#include "store_fixture.h"
 #include "worker/child.h"
+#include "worker/child_internal.h"
 #include "worker/pool.h"
 #include "worker/pool_internal.h"
 #include "worker/serve.h"
@@ -29,204 +35,6 @@
 #define NO_CAMPAIGNS "--no-campaigns"
 #define STILLBORN "--stillborn"
 #define NO_LANDLOCK "--no-landlock"
-
-/* ------------------------------------------------------------------ in the worker: misdeeds
- * One that returns was not stopped, or was refused as it should: it says which in the reading's campaign. */
-
-static const char *denied(gboolean refused) {
-  return refused ? "denied" : "NOT DENIED";
-}
-
-static const char *do_nothing(void) { return "ok"; }
-static const char *do_exec(void) { return execl("/bin/true", "true", NULL), "not stopped"; }
-static const char *do_socket(void) { return socket(AF_INET, SOCK_STREAM, 0), "not stopped"; }
-static const char *do_bind(void) { return bind(WORKER_SOCKET, &(struct sockaddr){.sa_family = AF_UNIX}, 2), "not stopped"; }
-static const char *do_connect(void) { return connect(WORKER_SOCKET, &(struct sockaddr){.sa_family = AF_UNIX}, 2), "not stopped"; }
-static const char *do_sendto(void) { return sendto(WORKER_SOCKET, "x", 1, 0, &(struct sockaddr){.sa_family = AF_UNIX}, 2), "not stopped"; }
-static const char *do_create(void) { return open("/tmp/tonghop-attack", O_WRONLY | O_CREAT, 0600), "not stopped"; }
-static const char *do_append(void) { return open("/dev/null", O_RDWR), "not stopped"; }
-static const char *do_unlink(void) { return unlink("/tmp/tonghop-attack"), "not stopped"; }
-static const char *do_fork(void) { return fork(), "not stopped"; }
-static const char *do_clone3(void) { return syscall(SYS_clone3, NULL, 0), "not stopped"; }
-static const char *do_ptrace(void) { return ptrace(PTRACE_TRACEME, 0, NULL, NULL), "not stopped"; }
-static const char *do_kill(void) { return kill(1, 0), "not stopped"; }
-static const char *do_tgkill(void) { return syscall(SYS_tgkill, 1, 1, 0), "not stopped"; }
-static const char *do_uring(void) { return syscall(SYS_io_uring_setup, 1, NULL), "not stopped"; }
-static const char *do_memfd(void) { return memfd_create("x", 0), "not stopped"; }
-static const char *do_limits(void) { return setrlimit(RLIMIT_FSIZE, &(struct rlimit){1, 1}), "not stopped"; }
-static const char *do_exec_map(void) { return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), "not stopped"; }
-
-static const char *do_exec_protect(void) {
-  void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  mprotect(page, 4096, PROT_READ | PROT_EXEC);
-  return "not stopped";
-}
-
-static const char *do_read_file(void) { return denied(open("/etc/passwd", O_RDONLY) < 0 && errno == EACCES); }
-static const char *do_read_proc(void) { return denied(open("/proc/self/maps", O_RDONLY) < 0 && errno == EACCES); }
-static const char *do_read_here(void) { return denied(open(".", O_RDONLY | O_DIRECTORY) < 0 && errno == EACCES); }
-static const char *do_stat(void) { struct stat st; return denied(stat("/etc/passwd", &st) < 0 && errno == EACCES); }
-static const char *do_environment(void) { return denied(!g_getenv("PATH") && !g_getenv("HOME") && !g_getenv("SSH_AUTH_SOCK")); }
-
-static const char *do_descriptors(void) {
-  for (int fd = 4; fd < 1024; fd++) /* the message's own one may be open */
-    if (fcntl(fd, F_GETFD) >= 0 && fd != 4) return "NOT DENIED";
-  return "denied";
-}
-
-static const char *do_poppler_data(void) {
-  int fd = open("/usr/share/poppler", O_RDONLY | O_DIRECTORY);
-  return fd >= 0 || errno == ENOENT ? "ok" : "poppler's tables cannot be read";
-}
-
-static volatile gboolean forever = TRUE;
-
-#ifndef TONGHOP_SANITIZE /* there is no limit then */
-static const char *do_memory(void) {
-  while (forever) memset(g_malloc(8 << 20), 1, 8 << 20);
-  return "not stopped";
-}
-#endif
-
-static const char *do_bad_alloc(void) {
-  fputs("terminate called after throwing an instance of 'std::bad_alloc'\n", stderr);
-  abort();
-}
-
-static const char *do_spin(void) {
-  while (forever) continue;
-  return "not stopped";
-}
-
-static const char *do_stall(void) {
-  char byte;
-  while (recv(WORKER_SOCKET, &byte, 1, 0) >= 0) continue;
-  return "nothing came";
-}
-
-static const char *do_cpu(void) { return raise(SIGXCPU), "not stopped"; }
-static const char *do_exit_0(void) { _exit(0); }
-static const char *do_exit_1(void) { _exit(1); }
-static const char *do_abort(void) { abort(); }
-
-static const char *do_segv(void) {
-  signal(SIGSEGV, SIG_DFL); /* a sanitizer would report it in its own way */
-  raise(SIGSEGV);
-  return "not stopped";
-}
-
-static const char *do_noise(void) {
-  for (int i = 0; i < 20000; i++) fprintf(stderr, "Syntax Error (%d): forbidden system call fork\n", i);
-  return "ok";
-}
-
-static const char *do_close_socket(void) {
-  close(WORKER_SOCKET);
-  return do_spin();
-}
-
-/* ------------------------------------------------------------------ in the worker: lies */
-
-static void say(gconstpointer data, gsize size) {
-  for (const char *at = data; size > 0;) {
-    ssize_t n = send(WORKER_SOCKET, at, size, MSG_NOSIGNAL);
-    if (n <= 0) _exit(3);
-    at += n;
-    size -= (gsize)n;
-  }
-}
-
-static const char *do_flood(void) { return say("\xff\xff\xff\xff", 4), do_spin(); }
-static const char *do_empty_frame(void) { return say("\0\0\0\0", 4), do_spin(); }
-static const char *do_rubbish(void) { return say("\x05\0\0\0Axxxx", 9), do_spin(); }
-static const char *do_wrong_kind(void) { return say("\x01\0\0\0R", 5), do_spin(); }
-static const char *do_short_length(void) { return say("\x02\0\0\0Axxxxxxxx", 13), do_spin(); }
-static const char *do_half_frame(void) { return say("\xff\0\0\0A", 5), do_exit_0(); }
-
-static const char *do_endless(void) {
-  static const char zeros[65536];
-  say("\0\0\0\x04" "A", 5); /* the largest frame, and on and on */
-  while (forever) say(zeros, sizeof zeros);
-  return "not stopped";
-}
-
-static const char *do_other_tag(void) {
-  g_autoptr(Reading) reading = reading_new();
-  g_autoptr(GByteArray) frame = NULL;
-  if (wire_encode_reading(-1, reading, &frame, NULL)) say(frame->data, frame->len);
-  return do_spin();
-}
-
-#ifdef __x86_64__
-/* A call by the numbers of the x32 interface, which the filter does not speak. */
-static const char *do_foreign_calls(void) { return syscall(0x40000000L + SYS_getpid), "not stopped"; }
-#endif
-
-typedef struct {
-  const char *name;
-  const char *(*deed)(void);
-  Outcome outcome;
-  const char *detail; /* of an answer: what the deed said */
-} Attack;
-
-static const Attack attacks[] = {
-    {"nothing", do_nothing, OUTCOME_READ, "ok"},
-    {"exec", do_exec, OUTCOME_SANDBOX, "system call execve"},
-    {"socket", do_socket, OUTCOME_SANDBOX, "system call socket"},
-    {"bind", do_bind, OUTCOME_SANDBOX, "system call bind"},
-    {"connect", do_connect, OUTCOME_SANDBOX, "system call connect"},
-    {"sendto", do_sendto, OUTCOME_SANDBOX, "system call sendto"},
-    {"create", do_create, OUTCOME_SANDBOX, "system call openat"},
-    {"append", do_append, OUTCOME_SANDBOX, "system call openat"},
-    {"unlink", do_unlink, OUTCOME_SANDBOX, "system call unlink"},
-    {"fork", do_fork, OUTCOME_SANDBOX, "system call clone"},
-    {"clone3", do_clone3, OUTCOME_SANDBOX, "system call clone3"},
-    {"ptrace", do_ptrace, OUTCOME_SANDBOX, "system call ptrace"},
-    {"kill", do_kill, OUTCOME_SANDBOX, "system call kill"},
-    {"tgkill", do_tgkill, OUTCOME_SANDBOX, "system call tgkill"},
-    {"io-uring", do_uring, OUTCOME_SANDBOX, "system call io_uring_setup"},
-    {"memfd", do_memfd, OUTCOME_SANDBOX, "system call memfd_create"},
-    {"limits", do_limits, OUTCOME_SANDBOX, "system call prlimit64"},
-    {"exec-map", do_exec_map, OUTCOME_SANDBOX, "system call mmap"},
-    {"exec-protect", do_exec_protect, OUTCOME_SANDBOX, "system call mprotect"},
-#ifdef __x86_64__
-    {"foreign-calls", do_foreign_calls, OUTCOME_SANDBOX, "system call unknown"},
-#endif
-    {"read-file", do_read_file, OUTCOME_READ, "denied"},
-    {"read-proc", do_read_proc, OUTCOME_READ, "denied"},
-    {"read-here", do_read_here, OUTCOME_READ, "denied"},
-    {"stat", do_stat, OUTCOME_READ, "denied"},
-    {"environment", do_environment, OUTCOME_READ, "denied"},
-    {"descriptors", do_descriptors, OUTCOME_READ, "denied"},
-    {"poppler-data", do_poppler_data, OUTCOME_READ, "ok"},
-#ifndef TONGHOP_SANITIZE
-    {"memory", do_memory, OUTCOME_MEMORY, "memory-bytes: more than 67108864 (signal SIGTRAP)"},
-#endif
-    {"bad-alloc", do_bad_alloc, OUTCOME_MEMORY, "memory-bytes: more than 67108864 (signal SIGABRT)"},
-    {"spin", do_spin, OUTCOME_TIMEOUT, "no answer after 1 s"},
-    {"stall", do_stall, OUTCOME_TIMEOUT, "no answer after 1 s"},
-    {"cpu", do_cpu, OUTCOME_TIMEOUT, "signal SIGXCPU: more than 1 s of processor time"},
-    {"exit-0", do_exit_0, OUTCOME_CRASHED, "ended with exit status 0"},
-    {"exit-1", do_exit_1, OUTCOME_CRASHED, "ended with exit status 1"},
-    {"abort", do_abort, OUTCOME_CRASHED, "signal SIGABRT"},
-    {"segv", do_segv, OUTCOME_CRASHED, "signal SIGSEGV"},
-    {"close-socket", do_close_socket, OUTCOME_CRASHED, "signal SIGKILL"},
-    {"noise", do_noise, OUTCOME_READ, "ok"},
-    {"flood", do_flood, OUTCOME_FLOOD, "answer: longer than 67108864 bytes"},
-    {"endless", do_endless, OUTCOME_CRASHED, "answer refused: not one frame"},
-    {"empty-frame", do_empty_frame, OUTCOME_CRASHED, "answer refused: not one frame"},
-    {"short-length", do_short_length, OUTCOME_CRASHED, "answer refused: not one frame"},
-    {"half-frame", do_half_frame, OUTCOME_CRASHED, "ended with exit status 0"},
-    {"rubbish", do_rubbish, OUTCOME_CRASHED, "answer refused: cut off"},
-    {"wrong-kind", do_wrong_kind, OUTCOME_CRASHED, "answer refused: not the kind of value that was due"},
-    {"other-tag", do_other_tag, OUTCOME_CRASHED, "answer refused: it is for another message"},
-};
-
-static const Attack *find_attack(const char *name) {
-  for (guint i = 0; i < G_N_ELEMENTS(attacks); i++)
-    if (strcmp(attacks[i].name, name) == 0) return &attacks[i];
-  return NULL;
-}
 
 static gboolean prepare(const Hello *hello G_GNUC_UNUSED, gpointer *ret_state, GError **error G_GNUC_UNUSED) {
   *ret_state = NULL;
@@ -324,6 +132,7 @@ static void expect(Fixture *fixture, gint64 tag, const char *name, Outcome outco
   g_assert_cmpstr(result.reading ? result.reading->campaign : result.detail, ==, detail);
   g_assert_cmpint(result.outcome, ==, outcome);
   g_assert_true((result.reading != NULL) == (outcome == OUTCOME_READ));
+  if (result.reading && result.reading->message->subject) g_assert_true(g_utf8_validate(result.reading->message->subject, -1, NULL));
   pool_result_clear(&result);
 }
 
@@ -450,6 +259,88 @@ static void test_no_start(gconstpointer argument) {
   g_assert_not_reached();
 }
 
+/* ------------------------------------------------------------------ end to end
+ * The whole way with the real reading: a batch of mails, some of which name a misdeed in a header; its worker, which only this test has, does
+ * it. The neighbours come through, and each attack is named in its record and in the log. */
+
+#define MARK "\nX-Attack: "
+
+static Reading *read_or_attack(const Hello *hello, const Request *request, int fd, gpointer state) {
+  char head[1024] = "", name[32];
+  if (pread(fd, head, sizeof head - 1, 0) < 0) _exit(3);
+  const char *mark = strstr(head, MARK);
+  if (mark && sscanf(mark + strlen(MARK), "%31[a-z0-9-]", name) == 1) find_attack(name)->deed();
+  return child_service.read(hello, request, fd, state);
+}
+
+static const char *const in_the_batch[] = {
+    "exec", "connect", "create", "append", "fork", "ptrace", "kill", "read-file", "read-here", "environment", "descriptors", "write-message",
+#ifndef TONGHOP_SANITIZE
+    "memory",
+#endif
+    "segv", "abort", "exit-0", "flood", "endless", "rubbish", "short-length", "half-frame", "stall",
+};
+
+static void put_mail(const char *maildir, guint n, const char *attack) {
+  g_autofree char *path = g_strdup_printf("%s/new/17490000%02u.M%uP1.test", maildir, n, n);
+  g_autofree char *text = g_strdup_printf(
+      "Return-Path: <vanthu@stc.quangngai.example>\nReceived: from a by mx.example; Thu, 5 Jun 2025 09:%02u:00 +0700\n%s%s%sFrom: vanthu@stc.quangngai.example\n"
+      "To: anktct@congan.quangngai.example\nSubject: Hoi ve Ke hoach 119 (%u)\nMessage-ID: <%u@tests.example>\n\nXin cho biet thoi han nop bao cao?\n",
+      n, attack ? &MARK[1] : "", attack ? attack : "", attack ? "\n" : "", n, n);
+  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static gboolean collect_text(const LogEntry *entry, gpointer user) {
+  if (strcmp(entry->event, "quarantined") == 0) g_string_append_printf(user, "%s\n", entry->text);
+  return TRUE;
+}
+
+static void check_record(Store *store, gint64 id, const char *name) {
+  const Attack *attack = name ? find_attack(name) : NULL;
+  gboolean through = !attack || attack->outcome == OUTCOME_READ;
+  g_autoptr(Record) record = NULL;
+  g_autoptr(GString) log = g_string_new(NULL);
+  LogFilter filter = LOG_FILTER_INIT;
+  filter.record = id;
+  g_assert_true(store_record(store, id, &record, NULL));
+  g_assert_cmpint(record->state, ==, through ? STATE_REVIEW : STATE_QUARANTINED);
+  if (through) g_assert_cmpint(record->kind, ==, KIND_QUESTION);
+  if (through) return;
+  g_autofree char *detail = g_strndup(attack->detail, strcspn(attack->detail, "0123456789"));
+  Reason reason = attack->outcome == OUTCOME_TIMEOUT ? REASON_WORKER_TIMEOUT
+                  : attack->outcome == OUTCOME_MEMORY || attack->outcome == OUTCOME_FLOOD ? REASON_LIMIT_EXCEEDED : REASON_WORKER_CRASHED;
+  g_assert_true(store_each_log(store, &filter, collect_text, log, NULL));
+  g_test_message("%s: %s", name, log->str);
+  g_assert_true(record->reasons & REASON_BIT(reason));
+  g_assert_nonnull(strstr(log->str, detail));
+}
+
+static void test_batch(void) {
+  g_autofree char *spool = folder_new(), *maildir = g_build_filename(spool, "Maildir", NULL), *here = g_get_current_dir();
+  g_autoptr(Settings) settings = some_settings(GPOINTER_TO_INT(POOL_OF(2, 10)));
+  g_autoptr(GPtrArray) campaigns = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Intake) intake = NULL;
+  IntakeTotals totals;
+  g_free(settings->campaigns);
+  settings->campaigns = g_build_filename(here, "config", "campaigns", NULL);
+  settings->spool = g_strdup(spool);
+  settings->maildir = g_strdup(maildir);
+  g_assert_true(campaigns_load(settings->campaigns, &campaigns, &error));
+  g_assert_true(intake_new(settings, campaigns, &intake, &error));
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(in_the_batch); i++) {
+    put_mail(maildir, n++, NULL);
+    put_mail(maildir, n++, in_the_batch[i]);
+  }
+  put_mail(maildir, n++, NULL);
+  g_assert_true(intake_run(intake, 0, NULL, NULL, NULL, &totals, &error));
+  g_assert_cmpint(totals.messages, ==, n);
+  for (guint i = 0; i < n; i++) check_record(intake_store(intake), i + 1, i % 2 ? in_the_batch[i / 2] : NULL);
+  g_clear_pointer(&intake, intake_free);
+  folder_remove(spool);
+}
+
 static void add(const char *path, gconstpointer packed, void (*test)(Fixture *, gconstpointer)) {
   g_test_add(path, Fixture, packed, set_up, test, tear_down);
 }
@@ -463,6 +354,8 @@ static void forget_landlock(void) {
 
 static int be_worker(const char *argument) {
   static const Service attack = {prepare, obey}, in_vain = {prepare_in_vain, obey};
+  const Service real = {child_service.prepare, read_or_attack};
+  if (strcmp(argument, WORKER_ARGUMENT) == 0) serve(WORKER_SOCKET, &real);
   if (strcmp(argument, NO_LANDLOCK) == 0) forget_landlock();
   if (strcmp(argument, ATTACK) == 0 || strcmp(argument, NO_LANDLOCK) == 0) serve(WORKER_SOCKET, &attack);
   if (strcmp(argument, NO_CAMPAIGNS) == 0) serve(WORKER_SOCKET, &in_vain);
@@ -471,7 +364,7 @@ static int be_worker(const char *argument) {
 }
 
 int main(int argc, char **argv) {
-  static const char *const workers[] = {ATTACK, NO_CAMPAIGNS, NO_LANDLOCK, STILLBORN};
+  static const char *const workers[] = {WORKER_ARGUMENT, ATTACK, NO_CAMPAIGNS, NO_LANDLOCK, STILLBORN};
   for (guint i = 0; argc == 2 && i < G_N_ELEMENTS(workers); i++)
     if (strcmp(argv[1], workers[i]) == 0) return be_worker(argv[1]);
   g_test_init(&argc, &argv, NULL);
@@ -484,6 +377,7 @@ int main(int argc, char **argv) {
   add("/pool/idle", POOL_OF(1, LONG), test_idle);
   add("/pool/retirement", POOL_OF(1, LONG), test_retirement);
   add("/pool/overhead", POOL_OF(1, LONG), test_overhead);
+  g_test_add_func("/pool/batch", test_batch);
   g_test_add_data_func("/pool/no-start/campaigns", NO_CAMPAIGNS, test_no_start);
   g_test_add_data_func("/pool/no-start/landlock", NO_LANDLOCK, test_no_start);
   g_test_add_data_func("/pool/no-start/stillborn", STILLBORN, test_no_start);
