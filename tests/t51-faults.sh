@@ -111,12 +111,12 @@ each() { for line in "${scenarios[@]}"; do read -r name _ extras <<<"$line"; wan
 : > "$T/results"
 mapfile -t lines < <(each 'ingest outbox review')
 for line in "${lines[@]}"; do spawn busy ${line%% *} 0.3 ${line#* }; spawn busy ${line%% *} '' ${line#* }; done
-told "database held by another" 1
+told "database held by another" $((${#lines[@]} > 0))
 
 : > "$T/results"
 mapfile -t lines < <(each 'ingest receipts' | grep -E '^(ingest|filing|ocr|receipts|outbox|review|reprocess) ') # the others are of a day
 for line in "${lines[@]}"; do for by in 100000 -100000; do spawn jumps ${line%% *} $by ${line#* }; done; done
-told "clock that jumps" 1
+told "clock that jumps" $((${#lines[@]} > 0))
 
 if wanted ingest ingest; then
   : > "$T/results"
@@ -134,7 +134,7 @@ if ! grep -q sanitize "$BUILD/flags" && ${CC:-cc} -std=gnu17 -O1 -shared -fPIC -
     most=$(<"$T/mallocs")
     for n in $(points . "$most" "$([ -n "${CRASH_ALL:-}" ] && echo 60 || echo 2)"); do spawn out_of_memory "$name" "$n" $extras; done
   done
-  told "failing malloc" 1
+  told "failing malloc" $((${#lines[@]} > 0))
 fi
 echo "# $total points ended a run"
 done_testing
