@@ -4,16 +4,16 @@
 #   log     the whole log, by the hash at its end       events  what it says, without what is said of mails and how long it took
 #   mails   every mail, and how often it went out        digest  the files of the day and the site
 scenarios=(
-  'ingest     16  log'
+  'ingest     10  log'
   'filing     1   log'
   'ocr        1   events'
-  'receipts   4   events mails'
-  'outbox     4   events mails'
+  'receipts   2   events mails'
+  'outbox     2   events mails'
   'reminders  1   events mails'
-  'digest     4   events mails digest'
-  'review     4   log'
-  'reprocess  4   records'
-  'migration  4   log'
+  'digest     2   events mails digest'
+  'review     2   log'
+  'reprocess  2   records'
+  'migration  2   log'
 )
 
 db() { sqlite3 -readonly "$D/spool/tonghop.db" "$1"; }
