@@ -53,4 +53,19 @@ like "$(t review list --json | key 'r["candidates"]')" '^\[.[A-Z]+ 0\.[0-9]+' "t
 is "$(t show "$u" --json | key '[r["candidates"][0]["score"] <= 1, sorted(r["candidates"][0])]')" "[True, ['code', 'evidence', 'score']]" "the record has the evidence"
 like "$(t show "$u")" 'Whose it is' "show prints it"
 like "$(t show "$u" --format html)" 'Căn cứ xác định cơ quan' "and the page"
+
+# what was ignored by itself and is accepted by a person came as a document after all: it gets the next arrival number
+deliver "$HERE/mails/20-autoreply.eml"; deliver "$HERE/mails/13-duplicate.eml"
+runs "an auto-reply" t ingest --json
+a=$(t export --what submissions --format json | python3 -c 'import json, sys; print([r["id"] for r in map(json.loads, sys.stdin) if r["state"] == "ignored"][-1])')
+is "$(t show "$a" --json | key 'r["arrival_no"]')" None "is ignored without a number"
+next=$(t register --json | python3 -c 'import json, sys; print(1 + max(json.loads(l)["arrival_no"] for l in sys.stdin))')
+runs "review accept" t review accept "$a" --why "cần lưu"
+is "$(t show "$a" --json | key '(r["state"], r["arrival_no"])')" "('accepted', $next)" "gives it the next number"
+like "$(t log --message "$a" --json)" "cần lưu; now accepted, no. $next/2025" "which the log says"
+is "$(t register --json | tail -n 1 | key 'r["arrival_no"]')" "$next" "and the register"
+runs "verify" t verify
+runs "reprocess" t reprocess "$a"
+is "$(t show "$a" --json | key '(r["state"], r["arrival_no"])')" "('accepted', $next)" "keeps both"
+runs "verify" t verify
 done_testing

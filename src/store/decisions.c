@@ -76,7 +76,7 @@ gboolean decisions_replay(Store *store, Record *record, GError **error) {
     decision_apply(d->kind, d->code, d->name, record);
     if (!standing_add(store, record, MAX(d->at, record->received), CAUSE_DECISION, error)) return FALSE;
   }
-  return TRUE;
+  return number_settle(store, record, error);
 }
 
 static gboolean may_decide(const Record *record, DecisionKind kind, const char *agency_code, GError **error) {
@@ -106,7 +106,9 @@ static gboolean refresh_folder(Store *store, gint64 record, GError **error) {
 }
 
 static gboolean log_decision(Store *store, const Record *record, DecisionKind kind, const char *who, const char *why, GError **error) {
-  g_autofree char *text = g_strdup_printf("%s by %s: %s; now %s", decision_name(kind), who, why && *why ? why : "-", state_name(record->state));
+  g_autofree char *number = record->arrival_no ? g_strdup_printf(", no. %" G_GINT64_FORMAT "/%d", record->arrival_no, record->arrival_year) : NULL;
+  g_autofree char *text = g_strdup_printf("%s by %s: %s; now %s%s", decision_name(kind), who, why && *why ? why : "-", state_name(record->state),
+                                          number ? number : "");
   return store_log(store, "info", "decided", record->id, record->agency.code, record->message->message_id, text, error);
 }
 
@@ -118,7 +120,9 @@ static gboolean decide(Store *store, Record *record, DecisionKind kind, const ch
                record->id, at, decision_name(kind), code, name, who, why))
     return FALSE;
   decision_apply(kind, code, name, record);
-  if (!standing_add(store, record, at, CAUSE_DECISION, error) || !versions_settle(store, record->campaign, agency_before, at, error)) return FALSE;
+  if (!standing_add(store, record, at, CAUSE_DECISION, error) || !number_settle(store, record, error) ||
+      !versions_settle(store, record->campaign, agency_before, at, error))
+    return FALSE;
   if (g_strcmp0(agency_before, record->agency.code) != 0 && !versions_settle(store, record->campaign, record->agency.code, at, error))
     return FALSE;
   return versions_refresh(store, record, error) && refresh_folder(store, record->id, error) &&

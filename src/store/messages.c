@@ -2,7 +2,8 @@
 /* Writing a message: its row, its parts, its records with their arrival numbers (số đến), versions and log entries.
  *
  * The number runs per calendar year of the arrival in the instance's zone, is given in the order of commit to every record that is a
- * document that came (not to what is ignored or a duplicate), and is never given back: there is no gap and no double. */
+ * document that came (not to what is ignored or a duplicate, until a person accepts it), and is never given back: there is no gap and no
+ * double. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -88,6 +89,12 @@ static gboolean give_number(Store *store, Record *record, GError **error) {
     return FALSE;
   record->arrival_no = last + 1;
   return TRUE;
+}
+
+gboolean number_settle(Store *store, Record *record, GError **error) {
+  if (record->arrival_no || !wants_number(record->state)) return TRUE;
+  return give_number(store, record, error) && sql_run(store, error, "UPDATE record SET arrival_year = ?, arrival_no = ? WHERE id = ?", "bii",
+                                                      record->arrival_year, record->arrival_no, record->id);
 }
 
 static gboolean insert_record(Store *store, gint64 message, int position, Record *r, GError **error) {

@@ -17,6 +17,9 @@ gboolean evidence_load(Store *store, Record *record, GError **error);
 /* corrections.c: lays what officers corrected before `as_of` (TIME_NONE: all) over the figures as they were read. */
 gboolean corrections_apply(Store *store, gint64 record, gint64 as_of, GPtrArray *figures, GError **error);
 
+/* messages.c: gives a stored record its arrival number where its state asks for one and it has none. */
+gboolean number_settle(Store *store, Record *record, GError **error);
+
 /* standing.c: how a record stands from `at` on; _add brings the record's own columns in line too. */
 typedef enum { CAUSE_READ, CAUSE_VERSION, CAUSE_DECISION } Cause;
 gboolean standing_insert(Store *store, const Record *record, gint64 at, Cause cause, GError **error);
