@@ -17,6 +17,8 @@ is "$(ls "$MAIL/new" | wc -l)" 1 "the mail lies where it lay"
 is "$(sqlite3 "$T/i/spool/tonghop.db" 'SELECT count(*) FROM claim')" 0 "and was not claimed"
 runs "status works" t status --json
 like "$err" "no mail is taken in" "and says it"
+must_fail 75 "reprocess reads nothing again either" t reprocess --all
+is "$(sqlite3 "$T/i/spool/tonghop.db" "SELECT count(*) FROM log WHERE event = 'reprocessed'")" 0 "and changes nothing"
 like "$(t log --json --level error)" '"disk-low"' "so does the log"
 bound 0
 runs "no bound: it is taken in" t ingest

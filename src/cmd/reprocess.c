@@ -74,5 +74,8 @@ gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error) {
   out_int(out, totals.messages);
   out_int(out, totals.unreadable);
   out_end_row(out);
-  return out_finish(out, error);
+  if (!out_finish(out, error)) return FALSE;
+  if (!intake_is_held(intake)) return TRUE;
+  g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "not everything was read again: the disk is nearly full; make room and run this again");
+  return FALSE;
 }

@@ -73,6 +73,9 @@ gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress
   if (!finish_start(intake, &new_mail, ret, error)) return FALSE;
   ret->unreadable = 0; /* of the originals, not of what waits in new/ */
   for (guint index = 0; index < files->len;) {
+    gboolean held;
+    if (!room_check(intake, &held, error)) return FALSE;
+    if (held) return TRUE;
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
     if (!gather(intake, files, &index, items, ret, error) || !work_run(intake, items, NULL, error) ||
         !replace_items(intake, items, ret, error) || !refile_run(intake->store, intake->maildir, NULL, error))
