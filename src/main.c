@@ -31,7 +31,7 @@ static const Command commands[] = {
     {"consolidate", NULL, "The draft of the consolidated report, by outline node", NEED_READ, cmd_consolidate},
     {"site", NULL, "Writes the static site (spool/site/) with the way from every total to its sentence and original", NEED_READ, cmd_site},
     {"remind", NULL, "Reminders to agencies that have not reported", NEED_WRITE, cmd_remind},
-    {"outbox", "list | show ID | flush | retry ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
+    {"outbox", "list | show ID | flush | retry ID | sent ID", "What is to be sent, was sent, or failed", NEED_WRITE, cmd_outbox},
     {"export", NULL, "Data out: submissions, figures, documents, proposals, findings, register, log", NEED_READ, cmd_export},
     {"template", NULL, "The agencies' report as a DOCX to fill in, made from outline and indicators", NEED_SETTINGS, cmd_template},
     {"verify", "[DIGEST...]", "Checks database, Maildir, kept originals and the log's chain against each other", NEED_READ, cmd_verify},

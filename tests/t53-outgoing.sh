@@ -210,4 +210,40 @@ pair m 1 'Auto-Submitted|X-Auto-Response-Suppress|Message-Id|References|In-Reply
 like "$sent" '^1 [01]$' "where everything is lost, the daily rate ends it"
 for side in i h lb ma; do "$TONGHOP" --config "$T/$side/tonghop.conf" verify > /dev/null || echo "$side"; done > "$T/off"
 is "$(cat "$T/off")" "" "and the books agree on every side"
+
+# ---- mails that fail: a line a reason says how many, why and what to do; mails that a crash cut off: a person decides, by name
+post f 200
+table <<'MAILS'
+. | e1
+. | e2
+. | e3
+MAILS
+runs "three mails" t ingest
+mta() { printf '#!/bin/sh\n%s\n' "$1" > "$T/f/sendmail"; }
+mta 'case $(cat) in *e1@*) echo "queue full" >&2; exit 75;; *) echo "no such user" >&2; exit 67;; esac'
+must_fail 1 "a flush that fails" t outbox flush
+is "$(grep -c 'outbox: ' <<<"$err")" 2 "says it in a line a reason"
+like "$err" 'outbox: 1 mail\(s\) not sent \(mail 1\): sendmail: exit status 75: queue full; tried again from 2025-06-09T17:05:00.07:00 on' "what passes by itself"
+like "$err" 'outbox: 2 mail\(s\) not sent \(mail 2 ...\): sendmail: exit status 67: no such user; the mail system refuses them: .*outbox retry ID' "what does not"
+mta 'kill -9 $PPID'; t outbox retry 1 > /dev/null 2>&1
+mta 'cat > /dev/null; kill -9 $PPID'; t outbox retry 2 > /dev/null 2>&1
+is "$(t outbox list --json 2> "$T/err" | grep -c '"state": "sending"')" 2 "a crash of the program leaves two as sending"
+for c in 'outbox list' status verify; do runs "$c" t $c; like "$err" '2 mail\(s\) were being sent when the program was cut off, .* \(1, 2\): .*outbox sent ID. or .tonghop outbox retry ID' "$c tells of them"; done
+mta 'cat > "$0.sent"'
+runs "a person says that one went out" t outbox sent 1
+runs "and has the other one sent" t outbox retry 2
+is "$(t outbox list --json | grep -c '"state": "sent"') $(grep -c Message-Id "$T/f/sendmail.sent")" "2 1" "both are settled"
+must_fail 64 "what is known to be sent is not decided again" t outbox sent 1
+must_fail 66 "nor what is not there" t outbox sent 99
+who=$(id -un)
+like "$(t log --json)" "mail 1: it went out, said by $who" "the log has it as a person's decision"
+like "$(t log --json)" "mail 2: to be tried again, said by $who" "and the other"
+runs "status" t status; is "$err" "" "nothing is left to tell of"
+mkfifo "$T/go"; mta "touch $T/busy; cat $T/go"
+t outbox retry 3 > /dev/null 2>&1 & flusher=$!
+for n in $(seq 100); do [ -e "$T/busy" ] && break; sleep 0.1; done
+must_fail 75 "while a mail is being sent nobody decides on it" t outbox sent 3
+runs "status" t status; is "$err" "" "and nothing is said of it"
+echo > "$T/go"; wait $flusher; ok "it goes out"
+runs "verify" t verify
 done_testing

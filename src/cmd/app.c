@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -120,6 +121,11 @@ gboolean cmd_expect(int argc, int n, const char *what, GError **error) {
   if (argc - 1 == n) return TRUE;
   g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "%s: expects %s; see 'tonghop %s --help'", current->name, what, current->name);
   return FALSE;
+}
+
+const char *cmd_person(void) {
+  const struct passwd *user = getpwuid(getuid());
+  return user ? user->pw_name : "unknown";
 }
 
 gboolean cmd_id(const char *text, gint64 *ret_id, GError **error) {

@@ -54,13 +54,18 @@ OutFormat app_format(const App *app);
 /* Positional arguments: exactly n, else TH_ERROR_USAGE naming `what`. */
 gboolean cmd_expect(int argc, int n, const char *what, GError **error);
 gboolean cmd_id(const char *text, gint64 *ret_id, GError **error);
+/* Whose decision it is: the user's name. Borrowed. */
+const char *cmd_person(void);
 /* --date, --since ...: a date or instant; TIME_NONE for NULL. */
 gboolean cmd_instant(const char *option, const char *text, gint64 *ret, GError **error);
 /* Today in the instance's zone, or the given date checked. Owned by the caller. */
 gboolean cmd_date(const char *text, char **ret_date, GError **error);
 
-/* Tries everything in the outbox that is due; counts. Used by outbox flush, digest --send and the daemon. (send.c) */
+/* Tries everything in the outbox that is due; counts, and says of what failed, in a line a reason on standard error, how many, why and what
+ * to do. Used by outbox flush, digest --send and the daemon. (send.c) */
 gboolean send_due(Store *store, const Settings *settings, const GPtrArray *campaigns, gint64 *ret_sent, gint64 *ret_failed, GError **error);
+/* Says on standard error which mails a crash left as `sending`: nobody but a person can tell whether they went out. (send.c) */
+gboolean warn_of_unsure(Store *store, const Settings *settings, GError **error);
 
 /* Receipts for what this intake takes in; `app` outlives it. (send.c) */
 void send_receipts_of(App *app, Intake *intake);

@@ -135,6 +135,7 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   catch_signals();
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   send_receipts_of(app, intake);
+  if (!warn_of_unsure(intake_store(intake), app->settings, error)) return FALSE;
   log_line(LOG_INFO, "watching %s", app->settings->maildir);
   sd_notify(0, "READY=1");
   g_autofree char *daily_said = NULL, *reminded = NULL;

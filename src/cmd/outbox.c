@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "spool/spool.h"
 
 static gboolean list(App *app, GError **error) {
   g_autoptr(GPtrArray) mails = NULL;
@@ -71,12 +72,24 @@ static gboolean show(App *app, gint64 id, GError **error) {
   return out_write(text->str, text->len, error);
 }
 
+/* A person's word on a mail that a crash left as sending, or that failed; not while another process is at it. */
+static gboolean decide(App *app, const char *text, gboolean sent, GError **error) {
+  g_autoptr(Lock) lock = NULL;
+  gint64 id;
+  if (!cmd_id(text, &id, error) || !sending_take(app->settings->spool, id, &lock, error)) return FALSE;
+  if (lock) return sent ? store_mail_was_sent(app->store, id, cmd_person(), error) : store_mail_retry(app->store, id, cmd_person(), error);
+  g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "mail %" G_GINT64_FORMAT " is being sent at this moment; look again when that is done", id);
+  return FALSE;
+}
+
 gboolean cmd_outbox(App *app, int argc, char **argv, GError **error) {
   gint64 id;
   if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error)) return FALSE;
+  if (argc == 3 && strcmp(argv[1], "retry") == 0) return decide(app, argv[2], FALSE, error) && flush(app, error);
+  if (argc == 3 && strcmp(argv[1], "sent") == 0) return decide(app, argv[2], TRUE, error);
+  if (!warn_of_unsure(app->store, app->settings, error)) return FALSE;
   if (argc == 2 && strcmp(argv[1], "list") == 0) return list(app, error);
   if (argc == 2 && strcmp(argv[1], "flush") == 0) return flush(app, error);
-  if (argc == 3 && strcmp(argv[1], "retry") == 0) return cmd_id(argv[2], &id, error) && store_mail_retry(app->store, id, error) && flush(app, error);
   if (argc == 3 && strcmp(argv[1], "show") == 0) return cmd_id(argv[2], &id, error) && show(app, id, error);
-  return cmd_expect(argc, -1, "list, show ID, flush or retry ID", error);
+  return cmd_expect(argc, -1, "list, show ID, flush, retry ID or sent ID", error);
 }

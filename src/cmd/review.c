@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* review: what waits for a person, and the person's decisions. A decision is a row of its own; reading again never undoes it. */
 #include <math.h>
-#include <pwd.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/number.h"
@@ -69,11 +67,6 @@ static gboolean list(App *app, gboolean questions, GError **error) {
   return store_each_record(app->store, &filter, questions ? add_question : add_row, out, error) && out_finish(out, error);
 }
 
-static const char *person(void) {
-  const struct passwd *user = getpwuid(getuid());
-  return user ? user->pw_name : "unknown";
-}
-
 static gboolean find_agency(App *app, gint64 id, const char *code, const Agency **ret, GError **error) {
   g_autoptr(Record) record = NULL;
   if (!store_record(app->store, id, &record, error)) return FALSE;
@@ -91,7 +84,7 @@ static gboolean decide_and_tell(App *app, gint64 id, DecisionKind kind, const Ag
   g_autoptr(Record) before = NULL, after = NULL;
   g_autoptr(GPtrArray) told = g_ptr_array_new();
   if (!store_record(app->store, id, &before, error) ||
-      !store_decide(app->store, id, kind, agency ? agency->code : NULL, agency ? agency->name : NULL, person(), why, error) ||
+      !store_decide(app->store, id, kind, agency ? agency->code : NULL, agency ? agency->name : NULL, cmd_person(), why, error) ||
       !store_record(app->store, id, &after, error))
     return FALSE;
   gboolean waited = before->state == STATE_REVIEW || before->state == STATE_QUARANTINED;
@@ -217,7 +210,7 @@ static gboolean verb_correct(App *app, char **args, const Options *options, GErr
   if (!needs_why(options, "correct", error) || !cmd_id(args[0], &id, error) || !find_indicator(app, id, options->indicator, error) ||
       !parse_value(options->value, &change.value, error))
     return FALSE;
-  return store_correct(app->store, id, &change, person(), options->why, error) && print_corrected(app, id, &change, error);
+  return store_correct(app->store, id, &change, cmd_person(), options->why, error) && print_corrected(app, id, &change, error);
 }
 
 static const struct {

@@ -139,7 +139,7 @@ gboolean cmd_status(App *app, int argc, char **argv, GError **error) {
   if (!cmd_start(app, cmd_current(), entries, &argc, &argv, error) || !cmd_expect(argc, 0, "no argument", error) ||
       !app_campaigns(app, &campaigns, error))
     return FALSE;
-  if (!warn_of_disk(app, error)) return FALSE;
+  if (!warn_of_disk(app, error) || !warn_of_unsure(app->store, app->settings, error)) return FALSE;
   g_autoptr(Out) out = out_new(app_format(app));
   if (diligence) declare_diligence(out);
   else declare(out);

@@ -57,6 +57,7 @@ gboolean cmd_verify(App *app, int argc, char **argv, GError **error) {
   if (!store_verify_log(app->store, problems, error) || !check_digests(app, argc, argv, problems, error) || !store_verify_rows(app->store, problems, error) ||
       !intake_verify(app->store, app->settings->maildir, problems, error) || !store_balance(app->store, NULL, G_MININT64, by_state, &messages, error))
     return FALSE;
+  if (!warn_of_unsure(app->store, app->settings, error)) return FALSE; /* a person's question, and nothing that disagrees */
   g_autoptr(Out) out = out_new(app_format(app));
   out_column(out, "problem", "Problem", OUT_LEFT);
   for (guint i = 0; i < problems->len; i++) {

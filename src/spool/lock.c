@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The lock: an open-file-description lock on <spool>/lock, which the kernel gives back when its holder ends, however it ends. The file's
- * text, "pid host start", is for people and never decides anything; the file stays. */
+/* Locks: open-file-description locks, which the kernel gives back when their holder ends, however it ends. <spool>/lock is the writer's; its
+ * text, "pid host start", is for people and never decides anything. Of <spool>/sending each byte is the mail of that number. The files stay. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -46,6 +46,32 @@ gboolean lock_take(const char *spool, Lock **ret, GError **error) {
   if (!write_owner(fd, path, error)) return FALSE;
   *ret = g_new0(Lock, 1);
   (*ret)->fd = file_steal_fd(&fd);
+  return TRUE;
+}
+
+gboolean sending_take(const char *spool, gint64 mail, Lock **ret, GError **error) {
+  g_autofree char *path = g_build_filename(spool, "sending", NULL);
+  struct flock one = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = mail, .l_len = 1};
+  auto_fd int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+  *ret = NULL;
+  if (fd < 0) return error_errno(error, errno, "cannot open %s", path);
+  while (fcntl(fd, F_OFD_SETLK, &one) < 0) {
+    if (errno == EINTR) continue;
+    return errno == EAGAIN || errno == EACCES || error_errno(error, errno, "cannot lock %s", path);
+  }
+  *ret = g_new0(Lock, 1);
+  (*ret)->fd = file_steal_fd(&fd);
+  return TRUE;
+}
+
+gboolean sending_is(const char *spool, gint64 mail, gboolean *ret, GError **error) {
+  g_autofree char *path = g_build_filename(spool, "sending", NULL);
+  struct flock one = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = mail, .l_len = 1};
+  *ret = FALSE;
+  auto_fd int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) return errno == ENOENT || error_errno(error, errno, "cannot open %s", path);
+  if (fcntl(fd, F_OFD_GETLK, &one) < 0) return error_errno(error, errno, "cannot ask for the lock of %s", path);
+  *ret = one.l_type != F_UNLCK;
   return TRUE;
 }
 

@@ -61,6 +61,10 @@ typedef struct Lock Lock;
 gboolean lock_take(const char *spool, Lock **ret, GError **error);
 void lock_release(Lock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lock, lock_release)
+/* A mail is handed over by one process at a time, which holds this while it does; *ret NULL: another one is at it. sending_is() FALSE for a
+ * mail that stands as `sending`: a crash left it so. */
+gboolean sending_take(const char *spool, gint64 mail, Lock **ret, GError **error);
+gboolean sending_is(const char *spool, gint64 mail, gboolean *ret, GError **error);
 
 /* deliver.c: pipes a message to the sendmail command (split as a shell splits words, no shell run) with `-f from` behind it ("": the
  * null return path), waits at most `seconds`, then kills

@@ -117,7 +117,13 @@ gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next
   return sql_leave(store, own, ok, error);
 }
 
-static gboolean retry(Store *store, gint64 id, GError **error) {
+/* What a person says of a mail, by name in the log. */
+static gboolean log_person(Store *store, gint64 id, const char *event, const char *what, const char *who, GError **error) {
+  g_autofree char *text = g_strdup_printf("%s, said by %s", what, who);
+  return log_change(store, id, "info", event, text, error);
+}
+
+static gboolean retry(Store *store, gint64 id, const char *who, GError **error) {
   gint64 past;
   if (!sql_int(store, error, &past, 0, "SELECT 1 FROM outbox WHERE id = ? AND state IN ('sent', 'merged', 'withdrawn')", "i", id)) return FALSE;
   if (past) {
@@ -125,11 +131,44 @@ static gboolean retry(Store *store, gint64 id, GError **error) {
     return FALSE;
   }
   return sql_run(store, error, "UPDATE outbox SET state = 'queued', next_try = ? WHERE id = ?", "ii", clock_now(), id) &&
-         log_change(store, id, "info", "mail-queued", "to be tried again", error);
+         log_person(store, id, "mail-queued", "to be tried again", who, error);
 }
 
-gboolean store_mail_retry(Store *store, gint64 id, GError **error) {
+gboolean store_mail_retry(Store *store, gint64 id, const char *who, GError **error) {
   gboolean own;
   if (!sql_enter(store, &own, error)) return FALSE;
-  return sql_leave(store, own, retry(store, id, error), error);
+  return sql_leave(store, own, retry(store, id, who, error), error);
+}
+
+static gboolean was_sent(Store *store, gint64 id, const char *who, GError **error) {
+  gint64 wrong;
+  if (!sql_int(store, error, &wrong, 0, "SELECT 1 FROM outbox WHERE id = ? AND (state NOT IN ('sending', 'queued', 'failed') OR attempts = 0)", "i",
+               id))
+    return FALSE;
+  if (wrong) {
+    g_set_error(error, TH_ERROR, TH_ERROR_USAGE, "mail %" G_GINT64_FORMAT " was not tried, or what became of it is known; see 'tonghop outbox list'", id);
+    return FALSE;
+  }
+  return sql_run(store, error, "UPDATE outbox SET state = 'sent', sent = ?, next_try = NULL, error = NULL WHERE id = ?", "ii", clock_now(), id) &&
+         log_person(store, id, "mail-sent", "it went out", who, error);
+}
+
+gboolean store_mail_was_sent(Store *store, gint64 id, const char *who, GError **error) {
+  gboolean own;
+  if (!sql_enter(store, &own, error)) return FALSE;
+  return sql_leave(store, own, was_sent(store, id, who, error), error);
+}
+
+gboolean store_mails_sending(Store *store, GArray **ret, GError **error) {
+  g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+  sqlite3_stmt *stmt;
+  int step;
+  if (!sql_query(store, error, &stmt, "SELECT id FROM outbox WHERE state = 'sending' ORDER BY id", "")) return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0) {
+    gint64 id = sqlite3_column_int64(stmt, 0);
+    g_array_append_val(ids, id);
+  }
+  if (step < 0) return FALSE;
+  *ret = g_steal_pointer(&ids);
+  return TRUE;
 }

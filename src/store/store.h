@@ -296,9 +296,13 @@ gboolean store_mail_starting(Store *store, gint64 id, gboolean *ret_ours, GError
 gboolean store_mail_sent(Store *store, gint64 id, GError **error);
 /* next_try TIME_NONE: given up, state failed. */
 gboolean store_mail_failed(Store *store, gint64 id, const char *why, gint64 next_try, GError **error);
-/* Queues anew what failed or stands as sending, and releases a draft; TH_ERROR_NO_INPUT for no such mail, TH_ERROR_USAGE where it was
- * sent, merged or withdrawn. */
-gboolean store_mail_retry(Store *store, gint64 id, GError **error);
+/* A person decides, by name in the log. Retry queues anew what failed or stands as sending, and releases a draft; TH_ERROR_NO_INPUT for no
+ * such mail, TH_ERROR_USAGE where it was sent, merged or withdrawn. Was_sent: one that was tried did go out, whatever its state says;
+ * TH_ERROR_USAGE where it was not tried, or is known to be sent. */
+gboolean store_mail_retry(Store *store, gint64 id, const char *who, GError **error);
+gboolean store_mail_was_sent(Store *store, gint64 id, const char *who, GError **error);
+/* Ids (gint64) of the mails that stand as sending: one is under way, or was left so by a crash (spool.h's sending_is() tells). */
+gboolean store_mails_sending(Store *store, GArray **ret, GError **error);
 
 /* ---------------------------------------------------------------- notices to agencies (notices.c) */
 

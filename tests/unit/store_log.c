@@ -202,13 +202,13 @@ static void test_outbox(void) {
   check_mail(store, "queued", 1, 1);
   g_assert_true(store_mail_failed(store, 1, "no such user", TIME_NONE, NULL));
   check_mail(store, "failed", 1, 0);
-  g_assert_true(store_mail_retry(store, 1, NULL));
+  g_assert_true(store_mail_retry(store, 1, "x", NULL));
   check_mail(store, "queued", 1, 1);
   start_mail(store, TRUE);
   g_assert_true(store_mail_sent(store, 1, NULL));
   start_mail(store, FALSE);
   check_mail(store, "sent", 2, 0);
-  g_assert_false(store_mail_retry(store, 1, &error));
+  g_assert_false(store_mail_retry(store, 1, "x", &error));
   g_assert_error(error, TH_ERROR, TH_ERROR_USAGE);
   g_clear_error(&error);
   g_assert_false(store_mail_sent(store, 2, &error));
