@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One batch of new mail: open and hash → claim (committed) → workers → one transaction → rename → sync.
+/* New mail, batch by batch: open and hash → claim (committed) → workers → one transaction → rename → sync.
  *
  * A message leaves new/ only after the commit. Killed before it, the files lie where they lay and their claims count one more attempt;
- * killed after it, finish.c moves them at the next start. A message that was begun before goes alone, so that only the one that fells the
- * program counts up to the third attempt, when it is put away unread. Records are judged in the order of delivery, inside the
+ * killed after it, finish.c moves them at the next start. A message that was begun before goes alone, with no batch beside it, so that only
+ * the one that fells the program counts up to the third attempt, when it is put away unread. Records are judged in the order of delivery, inside the
  * transaction, so that duplicates and versions within one batch are seen and a second run gives the same ids. */
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "intake/internal.h"
+#include "intake/flow.h"
 
 #define ATTEMPTS_MAX 3
-#define OPEN_MAX 400 /* every item holds a descriptor; the usual limit is 1024 */
+#define OPEN_MAX 400 /* every item holds a descriptor; the usual limit is 1024, and two batches are open at once */
+
+typedef struct {
+  Intake *intake;
+  GPtrArray *files; /* MaildirFile*; NULL where one became an item */
+  guint index, most; /* the next to open; how many of them */
+  guint done;        /* filed away; unreadable ones are not among them */
+  gboolean alone;    /* the batch under way is a message that was begun before */
+  IntakeTotals *totals;
+  IntakeProgress progress;
+  gpointer user;
+} NewMail;
 
 static gboolean open_item(Intake *intake, MaildirFile *file, Item **ret, GError **error) {
   auto_fd int fd = -1;
@@ -26,40 +37,39 @@ static gboolean open_item(Intake *intake, MaildirFile *file, Item **ret, GError 
 
 /* Adds the next file; one that cannot be read costs a warning and is passed over. Out of descriptors it is no fault of the file: the batch
  * ends before it (*ret_full), so that arrivals keep their order. */
-static gboolean add_item(Intake *intake, GPtrArray *files, guint at, GPtrArray *items, IntakeTotals *totals, gboolean *ret_full, GError **error) {
-  MaildirFile *file = g_ptr_array_index(files, at);
+static gboolean add_item(NewMail *mail, gboolean beside, GPtrArray *items, gboolean *ret_full, GError **error) {
   g_autoptr(GError) wrong = NULL;
+  MaildirFile *file = g_ptr_array_index(mail->files, mail->index);
   Item *item;
-  if (!open_item(intake, file, &item, &wrong)) {
+  if (!open_item(mail->intake, file, &item, &wrong)) {
     item_free(item);
     *ret_full = g_error_matches(wrong, TH_ERROR, TH_ERROR_RETRY);
-    if (*ret_full && items->len) return TRUE;
+    if (*ret_full && (items->len || beside)) return TRUE;
     if (*ret_full) return g_propagate_error(error, g_steal_pointer(&wrong)), FALSE;
-    totals->unreadable++;
-    return complain(intake, file->name, wrong->message, error);
+    mail->totals->unreadable++;
+    return complain(mail->intake, file->name, wrong->message, error);
   }
-  item->file = g_steal_pointer(&files->pdata[at]);
+  item->file = g_steal_pointer(&mail->files->pdata[mail->index]);
   g_ptr_array_add(items, item);
   return TRUE;
 }
 
 /* Files in order, up to the batch's bounds; a file that was begun before makes a batch of its own. */
-static gboolean gather(Intake *intake, GPtrArray *files, guint *index, guint most, GPtrArray *items, IntakeTotals *totals, GError **error) {
-  guint end = *index + (guint)MIN(MIN((gint64)most, intake->settings->batch_messages), OPEN_MAX);
+static gboolean open_items(NewMail *mail, gboolean beside, GPtrArray *items, GError **error) {
+  const Settings *settings = mail->intake->settings;
+  guint end = mail->index + (guint)MIN(MIN((gint64)(mail->most - mail->index), settings->batch_messages), OPEN_MAX);
   gint64 bytes = 0;
   gboolean full = FALSE;
-  for (; *index < end; (*index)++) {
-    const MaildirFile *file = g_ptr_array_index(files, *index);
+  for (; mail->index < end && !full && !mail->alone; mail->index++) {
+    const MaildirFile *file = g_ptr_array_index(mail->files, mail->index);
     int attempts;
-    if (!store_attempts(intake->store, file->name, &attempts, error)) return FALSE;
+    if (!store_attempts(mail->intake->store, file->name, &attempts, error)) return FALSE;
     bytes += file->size;
-    if (items->len && (attempts > 0 || bytes > intake->settings->batch_bytes)) return TRUE;
-    if (!add_item(intake, files, *index, items, totals, &full, error)) return FALSE;
+    if ((beside || items->len) && attempts > 0) return TRUE;
+    if (items->len && bytes > settings->batch_bytes) return TRUE;
+    if (!add_item(mail, beside, items, &full, error)) return FALSE;
     if (full) return TRUE;
-    if (attempts > 0) {
-      (*index)++;
-      return TRUE;
-    }
+    mail->alone = attempts > 0;
   }
   return TRUE;
 }
@@ -106,7 +116,7 @@ static gboolean store_items(Intake *intake, GPtrArray *items, IntakeTotals *tota
   g_autoptr(GHashTable) learned = NULL;
   if (!store_begin(intake->store, error)) return FALSE;
   gboolean ok = work_learned(intake, &learned, error);
-  for (guint i = 0; ok && i < items->len; i++) ok = store_item(intake, g_ptr_array_index(items, i), learned, totals, error);
+  for (guint i = 0; ok && i < items->len; i++, flow_pump(intake)) ok = store_item(intake, g_ptr_array_index(items, i), learned, totals, error);
   if (ok) return store_commit(intake->store, error);
   store_rollback(intake->store);
   return FALSE;
@@ -138,23 +148,42 @@ static gboolean is_outside(const GError *error) {
   return g_error_matches(error, TH_ERROR, TH_ERROR_RETRY) || g_error_matches(error, TH_ERROR, TH_ERROR_IO);
 }
 
-gboolean batch_run(Intake *intake, GPtrArray *files, guint *index, guint most, const volatile int *stop, IntakeTotals *totals, GError **error) {
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
-  g_autoptr(GError) pool_wrong = NULL, store_wrong = NULL;
-  IntakeTotals after;
-  if (!gather(intake, files, index, most, items, totals, error)) return FALSE;
-  if (!items->len) return TRUE;
-  if (!claim(intake, items, error)) return FALSE;
-  work_run(intake, items, stop, &pool_wrong);
-  after = *totals;
-  if (!store_items(intake, items, &after, &store_wrong)) {
-    if (is_outside(store_wrong)) give_back(intake, items);
-    g_propagate_error(error, g_steal_pointer(&store_wrong));
+static gboolean gather(gpointer user, gboolean beside, GPtrArray *items, GError **error) {
+  NewMail *mail = user;
+  gboolean held;
+  if (beside && mail->alone) return TRUE;
+  mail->alone = FALSE;
+  do { /* again where none of a batch's files could be read */
+    if (!room_check(mail->intake, &held, error)) return FALSE;
+    if (!held && !open_items(mail, beside, items, error)) return FALSE;
+  } while (!held && !beside && !items->len && mail->index < mail->most);
+  return !items->len || claim(mail->intake, items, error);
+}
+
+static gboolean put(gpointer user, GPtrArray *items, GError **error) {
+  NewMail *mail = user;
+  IntakeTotals after = *mail->totals;
+  g_autoptr(GError) wrong = NULL;
+  if (!store_items(mail->intake, items, &after, &wrong)) {
+    if (is_outside(wrong)) give_back(mail->intake, items);
+    g_propagate_error(error, g_steal_pointer(&wrong));
     return FALSE;
   }
-  *totals = after;
-  if (!file_away(intake, items, error)) return FALSE;
-  if (!pool_wrong) return TRUE;
-  g_propagate_error(error, g_steal_pointer(&pool_wrong));
-  return FALSE;
+  *mail->totals = after;
+  if (!file_away(mail->intake, items, error)) return FALSE;
+  mail->done += items->len;
+  if (mail->progress) mail->progress(mail->done, mail->most, mail->user);
+  return TRUE;
+}
+
+static void leave(gpointer user, GPtrArray *items) {
+  const NewMail *mail = user;
+  give_back(mail->intake, items);
+}
+
+gboolean batches_run(Intake *intake, GPtrArray *files, guint most, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *totals,
+                     GError **error) {
+  static const FlowSource new_mail = {gather, put, leave};
+  NewMail mail = {.intake = intake, .files = files, .most = most, .totals = totals, .progress = progress, .user = user};
+  return flow_run(intake, &new_mail, &mail, stop, error);
 }

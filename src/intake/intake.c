@@ -64,16 +64,8 @@ gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, Inta
   g_autoptr(GPtrArray) files = NULL;
   *ret = (IntakeTotals){0};
   if (!finish_start(intake, &files, ret, error) || !store_last_message(intake->store, &intake->rows_before, error)) return FALSE;
-  guint index = 0, total = files->len;
-  if (limit > 0) total = (guint)MIN((gint64)total, limit);
-  while (index < total && !(stop && *stop)) {
-    gboolean held;
-    if (!room_check(intake, &held, error)) return FALSE;
-    if (held) return TRUE;
-    if (!batch_run(intake, files, &index, total - index, stop, ret, error)) return FALSE;
-    if (progress) progress(index, total, user);
-  }
-  return TRUE;
+  guint most = limit > 0 ? (guint)MIN((gint64)files->len, limit) : files->len;
+  return batches_run(intake, files, most, stop, progress, user, ret, error);
 }
 
 gboolean intake_index_step(Intake *intake, gboolean *ret_more, GError **error) {

@@ -5,6 +5,7 @@
 #include "spool/spool.h"
 
 typedef struct OcrLane OcrLane;
+typedef struct Flow Flow;
 
 struct Intake {
   const Settings *settings;
@@ -16,6 +17,7 @@ struct Intake {
   int watch;              /* -1: none */
   GHashTable *complained; /* names that were warned of once already */
   OcrLane *ocr;           /* NULL before it is needed */
+  Flow *flow;             /* while batches are under way */
   IntakeStored stored;    /* NULL: nobody asked */
   gpointer stored_user;
   gint64 rows_before;     /* the newest message's row before this run */
@@ -41,9 +43,7 @@ typedef struct {
 void item_free(Item *item);
 ClaimFile item_claim_file(const Item *item); /* borrows */
 
-/* work.c: hands the items to the pool, in order, and collects. Items without `done` were not read (stop, or the error). */
-gboolean work_run(Intake *intake, GPtrArray *items, const volatile int *stop, GError **error);
-/* The records of a result, judged. *ret_key owned. */
+/* work.c: the records of a result, judged. *ret_key owned. */
 gboolean work_judge(Intake *intake, Item *item, GHashTable *learned, gint64 before, GPtrArray **ret_records, char **ret_key, GError **error);
 /* campaign id -> what officers taught. */
 gboolean work_learned(Intake *intake, GHashTable **ret, GError **error);
@@ -67,8 +67,9 @@ void ocr_lane_free(Intake *intake);
 /* room.c: whether the disk is too full to take anything in; says so when that begins and when it ends. */
 gboolean room_check(Intake *intake, gboolean *ret_held, GError **error);
 
-/* batch.c: takes items from files[*index] on, at most `most`, and brings them in. */
-gboolean batch_run(Intake *intake, GPtrArray *files, guint *index, guint most, const volatile int *stop, IntakeTotals *totals, GError **error);
+/* batch.c: brings in the first `most` of these files, batch by batch, until stop or a disk that is nearly full. */
+gboolean batches_run(Intake *intake, GPtrArray *files, guint most, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *totals,
+                     GError **error);
 
 /* finish.c: ends what a crash cut off, changes names that cannot be kept, and lists what is to be read: MaildirFile*, by delivery. */
 gboolean finish_start(Intake *intake, GPtrArray **ret_files, IntakeTotals *totals, GError **error);

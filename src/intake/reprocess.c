@@ -3,14 +3,24 @@
  * Where a worker fails this time, what was read before stays and the log says so. */
 #include "base/error.h"
 #include "base/log.h"
-#include "intake/internal.h"
+#include "intake/flow.h"
 
-#define OPEN_MAX 400
+#define OPEN_MAX 400 /* two batches are open at once */
 
-static gboolean gather(Intake *intake, const GPtrArray *files, guint *index, GPtrArray *items, IntakeTotals *totals, GError **error) {
-  guint end = (guint)MIN((gint64)files->len, *index + MIN(intake->settings->batch_messages, OPEN_MAX));
-  for (; *index < end; (*index)++) {
-    StoredFile *file = g_ptr_array_index(files, *index);
+typedef struct {
+  Intake *intake;
+  const GPtrArray *files; /* StoredFile* */
+  guint index, done;
+  IntakeTotals *totals;
+  IntakeProgress progress;
+  gpointer user;
+} Kept;
+
+static gboolean open_items(Kept *kept, GPtrArray *items, GError **error) {
+  Intake *intake = kept->intake;
+  guint end = (guint)MIN((gint64)kept->files->len, kept->index + MIN(intake->settings->batch_messages, OPEN_MAX));
+  for (; kept->index < end; kept->index++) {
+    StoredFile *file = g_ptr_array_index(kept->files, kept->index);
     g_autoptr(GError) wrong = NULL;
     Item *item = g_new0(Item, 1);
     item->fd = -1;
@@ -21,7 +31,7 @@ static gboolean gather(Intake *intake, const GPtrArray *files, guint *index, GPt
       continue;
     }
     item_free(item);
-    totals->unreadable++;
+    kept->totals->unreadable++;
     if (!complain(intake, file->name, wrong->message, error)) return FALSE;
   }
   return TRUE;
@@ -61,26 +71,37 @@ static gboolean replace_items(Intake *intake, GPtrArray *items, IntakeTotals *to
   g_autoptr(GHashTable) learned = NULL;
   if (!store_begin(intake->store, error)) return FALSE;
   gboolean ok = work_learned(intake, &learned, error);
-  for (guint i = 0; ok && i < items->len; i++) ok = replace_item(intake, g_ptr_array_index(items, i), learned, totals, error);
+  for (guint i = 0; ok && i < items->len; i++, flow_pump(intake)) ok = replace_item(intake, g_ptr_array_index(items, i), learned, totals, error);
   if (ok) return store_commit(intake->store, error);
   store_rollback(intake->store);
   return FALSE;
 }
 
+static gboolean gather(gpointer user, gboolean beside, GPtrArray *items, GError **error) {
+  Kept *kept = user;
+  gboolean held;
+  (void)beside;
+  do { /* again where none of a batch's originals could be read */
+    if (!room_check(kept->intake, &held, error)) return FALSE;
+    if (!held && !open_items(kept, items, error)) return FALSE;
+  } while (!held && !items->len && kept->index < kept->files->len);
+  return TRUE;
+}
+
+static gboolean put(gpointer user, GPtrArray *items, GError **error) {
+  Kept *kept = user;
+  if (!replace_items(kept->intake, items, kept->totals, error) || !refile_run(kept->intake->store, kept->intake->maildir, NULL, error)) return FALSE;
+  kept->done += items->len;
+  if (kept->progress) kept->progress(kept->done, kept->files->len, kept->user);
+  return TRUE;
+}
+
 gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error) {
+  static const FlowSource originals = {gather, put, NULL};
   g_autoptr(GPtrArray) new_mail = NULL;
+  Kept kept = {.intake = intake, .files = files, .totals = ret, .progress = progress, .user = user};
   *ret = (IntakeTotals){0};
   if (!finish_start(intake, &new_mail, ret, error)) return FALSE;
   ret->unreadable = 0; /* of the originals, not of what waits in new/ */
-  for (guint index = 0; index < files->len;) {
-    gboolean held;
-    if (!room_check(intake, &held, error)) return FALSE;
-    if (held) return TRUE;
-    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
-    if (!gather(intake, files, &index, items, ret, error) || !work_run(intake, items, NULL, error) ||
-        !replace_items(intake, items, ret, error) || !refile_run(intake->store, intake->maildir, NULL, error))
-      return FALSE;
-    if (progress) progress(index, files->len, user);
-  }
-  return TRUE;
+  return flow_run(intake, &originals, &kept, NULL, error);
 }

@@ -22,50 +22,6 @@ ClaimFile item_claim_file(const Item *item) {
                      .received_hint = item->file ? item->file->mtime : item->kept->received_hint};
 }
 
-/* The tags of a batch run on from `first`, one an item. */
-static void take_result(GPtrArray *items, gint64 first, PoolResult *result) {
-  gint64 at = result->tag - first;
-  if (at < 0 || at >= items->len) { /* of a batch that was given up */
-    pool_result_clear(result);
-    return;
-  }
-  Item *item = g_ptr_array_index(items, at);
-  item->result = *result;
-  item->done = TRUE;
-  file_close_p(&item->fd);
-}
-
-/* Hands over as much as there is room for. */
-static gboolean feed(Intake *intake, GPtrArray *items, gint64 first, guint *next, GError **error) {
-  while (*next < items->len && pool_has_room(intake->pool)) {
-    Item *item = g_ptr_array_index(items, *next);
-    gint64 tag = first + (*next)++;
-    if (item->unread) item->done = TRUE;
-    else if (item->known ? !pool_submit_scan(intake->pool, tag, item->fd, item->known, NULL, error)
-                         : !pool_submit(intake->pool, tag, item->fd, FALSE, NULL, error)) return FALSE;
-  }
-  return TRUE;
-}
-
-gboolean work_run(Intake *intake, GPtrArray *items, const volatile int *stop, GError **error) {
-  gint64 first = intake->tags;
-  guint next = 0;
-  intake->tags += items->len;
-  for (;;) {
-    g_autoptr(GError) wrong = NULL;
-    PoolResult result = {0};
-    if (!(stop && *stop) && !feed(intake, items, first, &next, error)) return FALSE;
-    if (pool_next(intake->pool, -1, &result, &wrong)) {
-      take_result(items, first, &result);
-    } else if (wrong) {
-      g_propagate_error(error, g_steal_pointer(&wrong));
-      return FALSE;
-    } else {
-      return TRUE; /* none under way: all done, or stopped */
-    }
-  }
-}
-
 static Reason reason_of(Outcome outcome) {
   switch (outcome) {
     case OUTCOME_TIMEOUT: return REASON_WORKER_TIMEOUT;
