@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Vietnamese text: NFC, folding, foreign text made harmless.  The only file that knows utf8proc.
+/* Vietnamese text: NFC (text.c, the only file that knows utf8proc), folding (text_fold.c), measures (text_measure.c), foreign text made
+ * harmless.
  *
  * "Folded" text is what every comparison and cue works on: NFC, lower-case, diacritics removed, đ (and its look-alikes
  * Ð, Ɖ, ð) as d, white space and control characters collapsed to one space, trimmed; dashes and quotes as ASCII.
@@ -31,8 +32,10 @@ gsize text_letters(const char *text);
 /* The same for who only asks whether there are so many: counts no further than `most`. */
 gsize text_letters_upto(const char *text, gsize most);
 
-/* Capitals among the cased letters, 0..1; 0 where there is no cased letter. */
-double text_caps_share(const char *text);
+/* The share of capitals among the cased letters (0 where there is none) is at least, or more than, so much (over 0): most texts are told
+ * from their beginning. */
+gboolean text_caps_least(const char *text, double least);
+gboolean text_caps_over(const char *text, double share);
 
 /* TRUE where `word` stands in `text` as whole words: the characters before and after it are no letters or digits.
  * Both must be in the same form (both text_lower or both text_fold). Returns the byte offset, or -1. */

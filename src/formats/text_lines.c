@@ -123,7 +123,7 @@ static void classify(TextLine *line) {
   else line->kind = TEXT_PROSE;
   if (line->kind != TEXT_PROSE) return;
   line->label = text_label(line->text);
-  line->caps = text_letters(line->text) >= 4 && text_caps_share(line->text) > 0.85;
+  line->caps = text_letters(line->text) >= 4 && text_caps_over(line->text, 0.85);
   find_gap(line);
 }
 

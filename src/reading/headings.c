@@ -68,7 +68,7 @@ static double look_of(const Block *block, const Heading *heading, const char *ti
   if (block->flags & BLOCK_HEADING) look += 0.45;
   if (block->flags & BLOCK_BOLD) look += 0.35;
   else if (lead && (block->flags & BLOCK_BOLD_LEAD)) look += 0.3;
-  if (text_caps_share(title) >= 0.85 && text_letters_upto(title, 4) >= 4) look += 0.3;
+  if (text_caps_least(title, 0.85) && text_letters_upto(title, 4) >= 4) look += 0.3;
   if (heading->label.kind == LABEL_ROMAN || heading->label.kind == LABEL_UPPER) look += 0.3;
   else if (heading->label.kind == LABEL_ARABIC || heading->label.kind == LABEL_LETTER) look += 0.25;
   if (block->flags & (BLOCK_ITALIC | BLOCK_UNDERLINE)) look += 0.1;
@@ -169,8 +169,8 @@ static void add_pair(GArray *list, const Blocks *blocks, guint index, guint end)
   guint32 like = BLOCK_BOLD | BLOCK_HEADING;
   if (a->kind != BLOCK_PARA || b->kind != BLOCK_PARA || b->label || strlen(a->text) + strlen(b->text) > WHOLE_MAX) return;
   if ((a->flags & like) != (b->flags & like) || stops(a->text)) return;
-  gboolean caps = text_caps_share(a->text) > 0.85;
-  if (caps ? text_caps_share(b->text) <= 0.85 : !(a->flags & like)) return;
+  gboolean caps = text_caps_over(a->text, 0.85);
+  if (caps ? !text_caps_over(b->text, 0.85) : !(a->flags & like)) return;
   if (label_parse(b->text).kind != LABEL_NONE) return;
   guint32 from;
   Heading heading = {.block = index, .span = 2, .label = label_of(a, &from)};

@@ -12,7 +12,7 @@
 Force force_of(const Block *block, const Heading *heading, int node, int depth) {
   g_autofree char *title = g_strndup(block->text + heading->from, heading->to - heading->from);
   return (Force){.node = node, .depth = depth, .label = heading->label, .look = heading->look,
-                 .caps = text_caps_share(title) >= 0.85 && text_letters(title) >= 4,
+                 .caps = text_caps_least(title, 0.85) && text_letters(title) >= 4,
                  .styled = (block->flags & BLOCK_HEADING) != 0, .level = block->level};
 }
 

@@ -100,7 +100,7 @@ static gsize glued_place(const char *text, const char *folded, const guint32 *ma
   for (guint words = 0; words < 5; words++) {
     char *blank = strrchr(head, ' ');
     if (!blank) return 0;
-    if (!names_place(blank + 1)) return words && text_caps_share(blank + 1) > 0.99 && text_letters(blank + 1) >= 2 ? strlen(head) + 1 : 0;
+    if (!names_place(blank + 1)) return words && text_caps_over(blank + 1, 0.99) && text_letters(blank + 1) >= 2 ? strlen(head) + 1 : 0;
     while (blank > head && blank[-1] == ' ') blank--;
     *blank = '\0';
   }
@@ -115,7 +115,7 @@ static gsize glued_behind(const char *text, const char *folded, const guint32 *m
   const char *date = text + map[day];
   gsize length = date_parse(date, iso);
   const char *rest = date + length + strspn(date + length, " ");
-  return length && rest > date + length && text_letters(rest) >= 4 && text_caps_share(rest) > 0.9 ? (gsize)(rest - text) : 0;
+  return length && rest > date + length && text_letters(rest) >= 4 && text_caps_over(rest, 0.9) ? (gsize)(rest - text) : 0;
 }
 
 #define GLUED_MAX 240 /* bytes of a line that may be two columns */
@@ -148,7 +148,7 @@ static gsize glued_item(const char *text) {
   if (!semicolon || label_parse(text).kind != LABEL_BULLET) return 0;
   const char *rest = semicolon + 1;
   while (*rest == ' ') rest++;
-  if (!*rest || *rest == '-' || (text_caps_share(rest) < 0.9 && strchr(text, ';') != semicolon)) return 0;
+  if (!*rest || *rest == '-' || (!text_caps_least(rest, 0.9) && strchr(text, ';') != semicolon)) return 0;
   return g_unichar_isupper(g_utf8_get_char(rest)) ? (gsize)(semicolon + 1 - text) : 0;
 }
 
@@ -158,7 +158,7 @@ static gsize glued_recipients(const char *text) {
   if (!colon || colon - text > 16 || strlen(colon) > 120) return 0;
   g_autofree char *folded = text_fold(text);
   if (!g_str_has_prefix(folded, "noi nh") && !g_str_has_prefix(folded, "noi gui")) return 0;
-  return text_letters(colon) >= 5 && text_caps_share(colon) >= 0.95 ? (gsize)(colon + 1 - text) : 0;
+  return text_letters(colon) >= 5 && text_caps_least(colon, 0.95) ? (gsize)(colon + 1 - text) : 0;
 }
 
 static void cut_segment(Cutter *cutter, const char *text, gsize length, int column) {
@@ -234,7 +234,7 @@ GArray *lines_of(const Blocks *blocks, guint first, guint end, guint max) {
 /* ------------------------------------------------------------------ recognising one line */
 
 gboolean line_is_caps(const Line *line) {
-  return text_caps_share(line->text) >= 0.8 && text_letters(line->text) >= 2;
+  return text_caps_least(line->text, 0.8) && text_letters(line->text) >= 2;
 }
 
 static gboolean is_rule(const Line *line) {
@@ -365,7 +365,7 @@ const char *line_type(const Line *line, gsize *ret_rest) {
     const char *at = line->text;
     for (gsize k = 0; k < length && *at; k++) at = g_utf8_next_char(at);
     g_autofree char *head = g_strndup(line->text, (gsize)(at - line->text));
-    if (text_caps_share(head) < 0.85) return NULL;
+    if (!text_caps_least(head, 0.85)) return NULL;
     while (*at && strchr(" :\t", *at)) at++;
     *ret_rest = (gsize)(at - line->text);
     return type_names[i].type;
@@ -375,7 +375,7 @@ const char *line_type(const Line *line, gsize *ret_rest) {
 
 const char *line_urgency(const Line *line) {
   static const char *const marks[][2] = {{"hoa toc", "HỎA TỐC"}, {"hoa toc hen gio", "HỎA TỐC"}, {"thuong khan", "THƯỢNG KHẨN"}, {"khan", "KHẨN"}};
-  if (strlen(line->folded) > 24 || text_caps_share(line->text) < 0.99) return NULL;
+  if (strlen(line->folded) > 24 || !text_caps_least(line->text, 0.99)) return NULL;
   g_autofree char *bare = g_strdup(line->folded);
   g_strdelimit(bare, "[](){}*:.!\"", ' ');
   g_strstrip(bare);
@@ -387,7 +387,7 @@ const char *line_urgency(const Line *line) {
 static gboolean is_mark(const Line *line) {
   static const char *const marks[] = {"mat", "toi mat", "tuyet mat", "luu hanh noi bo", "xem xong tra lai", "tai lieu thu hoi"};
   if (line_urgency(line) || g_str_has_prefix(line->folded, "do mat:")) return TRUE;
-  if (strlen(line->folded) > 24 || text_caps_share(line->text) < 0.99) return FALSE;
+  if (strlen(line->folded) > 24 || !text_caps_least(line->text, 0.99)) return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
     if (g_str_equal(line->folded, marks[i])) return TRUE;
   return FALSE;

@@ -79,7 +79,7 @@ static gpointer known_build(const Campaign *campaign) {
 
 /* `known` (small letters) in the case of `seen`: all capitals, a capital at the beginning, or small. */
 static char *in_case(const char *seen, const char *known) {
-  if (text_caps_share(seen) > 0.9 && text_letters(seen) > 1) return g_utf8_strup(known, -1);
+  if (text_caps_over(seen, 0.9) && text_letters(seen) > 1) return g_utf8_strup(known, -1);
   if (!g_unichar_isupper(g_utf8_get_char(seen))) return g_strdup(known);
   char first[8] = "";
   first[g_unichar_to_utf8(g_unichar_toupper(g_utf8_get_char(known)), first)] = '\0';
@@ -172,7 +172,7 @@ static char *mended_name(const char *name) {
   static const char *const surnames[] = {"Nguyễn", "Trần", "Phạm", "Hoàng", "Huỳnh", "Phan", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trương", "Trịnh", "Đoàn", "Lương", "Lâm",
                                          "Quách", "Kiều", "Phùng", "Đào", "Tăng", "Lưu", "Vương", "Triệu", "Nghiêm", "Châu", "Thái", "Lê"};
   const char *blank = strchr(name, ' ');
-  if (!blank || text_caps_share(name) > 0.9) return g_strdup(name);
+  if (!blank || text_caps_over(name, 0.9)) return g_strdup(name);
   g_autofree char *first = g_strndup(name, (gsize)(blank - name)), *folded = text_fold(first);
   for (guint i = 0; i < G_N_ELEMENTS(surnames); i++) {
     g_autofree char *known = text_fold(surnames[i]);

@@ -50,7 +50,7 @@ static gboolean has_title(const char *folded) {
 }
 
 static gboolean is_role(const Line *line) {
-  return strlen(line->text) <= SHORT_BYTES && line_is_caps(line) && text_caps_share(line->text) >= 0.95 && label_parse(line->text).kind == LABEL_NONE &&
+  return strlen(line->text) <= SHORT_BYTES && line_is_caps(line) && text_caps_least(line->text, 0.95) && label_parse(line->text).kind == LABEL_NONE &&
          !strpbrk(line->text, ";:0123456789") && has_title(line->folded) && !is_authority(line);
 }
 
@@ -101,7 +101,7 @@ static char *name_of(const Line *line, gboolean titled) {
   g_autofree char *name = without_ranks(line->text);
   g_auto(GStrv) words = g_strsplit(name, " ", -1);
   guint n = g_strv_length(words);
-  gboolean shouted = text_caps_share(name) >= 0.95; /* "Thượng tá NGUYỄN VĂN A" */
+  gboolean shouted = text_caps_least(name, 0.95); /* "Thượng tá NGUYỄN VĂN A" */
   if (n < 2 || n > 6 || label_parse(name).kind == LABEL_BULLET) return NULL;
   for (char **word = words; *word; word++) {
     if (!g_unichar_isupper(g_utf8_get_char(*word))) return NULL;
@@ -150,7 +150,7 @@ static gboolean may_sign(const Block *block) {
   const char *text = block->text + strspn(block->text, " \t");
   if (strlen(text) > 2 * SHORT_BYTES) return FALSE;
   if (g_ascii_strncasecmp(text, "n", 1) == 0) return TRUE;
-  return text_caps_share(text) >= 0.6 || strstr(text, "   ") || strchr(text, '\t');
+  return text_caps_least(text, 0.6) || strstr(text, "   ") || strchr(text, '\t');
 }
 
 /* The signature block: the first Nơi nhận after the body's begin, else the last signature. count where there is none. */

@@ -108,7 +108,7 @@ static gboolean opens_as_annex(const Blocks *blocks) {
     g_autofree char *folded = text_fold(text);
     if (strstr(folded, "kem theo bao cao") || strstr(folded, "kem theo cong van") || strstr(folded, "kem theo van ban")) return TRUE;
     for (guint i = 0; i < G_N_ELEMENTS(begins); i++)
-      if (g_str_has_prefix(folded, begins[i]) && text_caps_share(text) > 0.7) return TRUE;
+      if (g_str_has_prefix(folded, begins[i]) && text_caps_over(text, 0.7)) return TRUE;
   }
   return FALSE;
 }

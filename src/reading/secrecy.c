@@ -34,7 +34,7 @@ static const char *mark_of_line(const Line *line) {
     return level_of(value);
   }
   if (g_str_has_prefix(line->folded, "thoi han bao ve bi mat") && strchr(line->folded, ':') && strpbrk(line->folded, "0123456789")) return "MẬT";
-  if (text_caps_share(line->text) < 0.99) return NULL;
+  if (!text_caps_least(line->text, 0.99)) return NULL;
   g_autofree char *word = bare(line->folded);
   return level_of(word);
 }
@@ -145,7 +145,7 @@ const char *secrecy_of_name(const char *name_or_subject) {
     const Word *word = &g_array_index(words, Word, i);
     if (!g_str_equal(word->folded, "mat")) continue;
     const char *previous = i ? word_at(words, i - 1) : NULL, *next = word_at(words, i + 1);
-    gboolean plain = g_str_equal(word->text, "MAT"), whole = text_caps_share(word->text) >= 0.99;
+    gboolean plain = g_str_equal(word->text, "MAT"), whole = text_caps_least(word->text, 0.99);
     if (previous && g_str_equal(previous, "do") && next && g_str_equal(next, "mat")) return "MẬT";
     if (!whole || is_any(next, after, G_N_ELEMENTS(after))) continue;
     if (previous && g_str_equal(previous, "tuyet")) return "TUYỆT MẬT";

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What reading alone costs, step by step, in microseconds of CPU a kilobyte of text, and how it grows: the labelled documents of
- * tests/accuracy with every paragraph under a heading said 1, 10 and 100 times. Run from the root of the tree: build/bench/reading [FILE.toml...] */
+ * tests/accuracy with every paragraph under a heading said 1, 10 and 100 times. Run from the root of the tree: build/bench/reading [FILE.toml...]
+ * With --once TIMES before the files each text is read whole one time, for guard.sh to count the instructions of reading_run. */
 #include <locale.h>
 #include <stdio.h>
 #include <time.h>
 
 #include "../unit/blocks_text.h"
+#include "base/number.h"
 #include "reading/reading.h"
 
 #define LONG_PARAGRAPH 60 /* letters from which a line is text rather than a heading */
@@ -107,6 +109,16 @@ static void run(const GPtrArray *campaigns, const GPtrArray *texts, guint times)
   printf("\n");
 }
 
+/* Each text once, said so many times. */
+static void run_once(const GPtrArray *campaigns, const GPtrArray *texts, guint times) {
+  gint64 us[STEP_N] = {0};
+  for (guint i = 0; i < texts->len; i++) {
+    g_autofree char *text = repeated(g_ptr_array_index(texts, i), times);
+    whole(campaigns, text, us);
+  }
+  printf("%u documents, %u times: %.0f ms of CPU\n", texts->len, times, (double)us[WHOLE] / 1000);
+}
+
 int main(int argc, char **argv) {
   setlocale(LC_CTYPE, "C.UTF-8");
   g_autoptr(GError) error = NULL;
@@ -115,7 +127,10 @@ int main(int argc, char **argv) {
   g_autoptr(Campaign) campaign = NULL;
   if (!campaign_load("config/campaigns/qd357", &campaign, &error)) g_error("%s", error->message);
   g_ptr_array_add(campaigns, g_steal_pointer(&campaign));
-  for (int i = 1; i < argc; i++) {
+  gint64 once = 0;
+  gboolean counted = argc > 2 && strcmp(argv[1], "--once") == 0;
+  if (counted && !number_int64(argv[2], 1, 1000, &once)) g_error("--once %s: no number from 1 to 1000", argv[2]);
+  for (int i = counted ? 3 : 1; i < argc; i++) {
     char *text = text_of(argv[i]);
     if (text) g_ptr_array_add(texts, text);
   }
@@ -123,6 +138,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: build/bench/reading tests/accuracy/docs/*.toml\n");
     return 64;
   }
+  if (once) return run_once(campaigns, texts, (guint)once), 0;
   printf("%u documents; microseconds of CPU a KB of text\n%6s", texts->len, "times");
   for (int i = 0; i < STEP_N; i++) printf(" %10s", step_names[i]);
   printf("\n");

@@ -128,8 +128,21 @@ static void test_find_word(void) {
 
 static void test_measures(void) {
   g_assert_cmpuint(text_letters("Điều 5: có 12 (a)!"), ==, 7);
-  g_assert_cmpfloat_with_epsilon(text_caps_share("SỞ tư"), 0.5, 1e-9);
-  g_assert_cmpfloat(text_caps_share("123"), ==, 0);
+  g_assert_true(text_caps_least("SỞ tư", 0.5));
+  g_assert_false(text_caps_over("SỞ tư", 0.5));
+  g_assert_true(text_caps_over("SỞ TÀi", 0.7));
+  g_assert_false(text_caps_least("sở tài chính SỞ TÀI CHÍNH", 0.6));
+  g_assert_false(text_caps_least("123", 0.1));
+  /* letters are counted by sixteen bytes: whatever stands where, as one by one */
+  static const char *const pieces[] = {"ữ", "×", "a", " ", "Đ", "1", "÷", "ễ", "“", "Ω", "ß", "￼", "\U0001d400", "-"};
+  g_autoptr(GString) long_text = g_string_new(NULL);
+  gsize letters = 0;
+  for (guint i = 0; i < 600; i++) {
+    const char *piece = pieces[(i * i + i / 7) % G_N_ELEMENTS(pieces)];
+    g_string_append(long_text, piece);
+    letters += g_unichar_isalpha(g_utf8_get_char(piece)) != 0;
+    g_assert_cmpuint(text_letters(long_text->str), ==, letters);
+  }
   g_assert_cmpfloat(text_similarity("uu diem", "uu diem"), ==, 1);
   g_assert_cmpfloat_with_epsilon(text_similarity("abcd", "abxd"), 0.75, 1e-9);
   g_assert_cmpfloat(text_similarity("", "a"), ==, 0);
