@@ -45,9 +45,26 @@ like "$(head -30 "$T/sent/0")" '^ARGS -f baocao@congan' "with a return path, so 
 like "$(head -30 "$T/sent/0")" '^Auto-Submitted: auto-generated' "and as automatic"
 
 # its bounce; a bounce for somebody who was never written to; what is met is withdrawn
-bounce() { sed "s/vanthu@hoidoanhnhan.example/$1/; s/^Message-ID: .*/Message-ID: <b.$1>/" "$HERE/mails/19-bounce.eml" > "$T/bounce.eml"; deliver "$T/bounce.eml"; }
-to=$(sed -n 's/^To: //p' "$T/sent/0")
-bounce "$to"; bounce vanthu@sxd.quangngai.example
+# bounce ADDRESS NAME [BROUGHT BACK]
+bounce() {
+  sed "s/vanthu@hoidoanhnhan.example/$1/; s/^Message-ID: .*/Message-ID: <b.$2>/; /^--=_dsn--/d" "$HERE/mails/19-bounce.eml" > "$T/bounce.eml"
+  printf -- '--=_dsn\nContent-Type: %s\n\n%s\n\n--=_dsn--\n' "${4:-text/rfc822-headers}" "${3-}" >> "$T/bounce.eml"; deliver "$T/bounce.eml"
+}
+to=$(sed -n 's/^To: //p' "$T/sent/0") id=$(sed -n '/^Message-Id:/{N;s/.*\(<[^>]*>\).*/\1/p}' "$T/sent/0")
+like "$id" '^<reminder.[0-9a-f]{24}@' "it has an id that is made of its words"
+# forged: nothing brought back, somebody's mail, ours to another address, an id in the words alone
+bounce "$to" f1; bounce "$to" f2 "Message-ID: <reminder.0123456789abcdef01234567@congan.quangngai.example>"
+bounce vanthu@sxd.quangngai.example f3 "Message-Id: $id"; bounce "$to" f4 "X-Message-ID: $id"
+at 2025-06-09; t ingest > /dev/null 2>&1
+is "$(t digest --campaign qd357 | grep -c 'Không gửi được thư')" 0 "forged bounces are not believed"
+is "$(t log --json --level warning | grep -c '"bounce-doubtful".*brings back no mail of ours')" 4 "and the log says so of each"
+bounce "$to" b1 "From: <baocao@congan.quangngai.example>
+Message-ID:
+ $id
+Subject: x
+
+Kính gửi" message/rfc822
+bounce vanthu@sxd.quangngai.example b2
 deliver "$HERE/mails/14-draft.eml" # Sở Y tế
 at 2025-06-09; t ingest > /dev/null 2>&1
 like "$(t digest --campaign qd357)" "Không gửi được thư đến: Sở Tài chính \($to\)\. " "the digest says whose address bounces, and of nobody else"

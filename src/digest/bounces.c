@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "digest/bounces.h"
 
-#include "base/clock.h"
 
 static gboolean has_address(const Agency *agency, const char *address) {
   for (guint i = 0; i < agency->emails->len; i++)
@@ -33,6 +32,26 @@ static gboolean note_all(Store *store, const Post *post, const char *address, gb
   return TRUE;
 }
 
+/* A mail that went to this very address, by its Message-ID: its words, and so the hash in its id, nobody else has. */
+static gboolean brings_back_ours(Store *store, const Message *message, const char *address, gboolean *ret, GError **error) {
+  *ret = FALSE;
+  for (guint i = 0; !*ret && i < message->references->len; i++)
+    if (!store_went_to(store, address, g_ptr_array_index(message->references, i), ret, error)) return FALSE;
+  return TRUE;
+}
+
+/* Said only of an agency's address: what else a bounce names is nobody's business. */
+static gboolean note_doubt(Store *store, const Post *post, const char *address, const Record *record, GError **error) {
+  gboolean known = FALSE;
+  for (guint c = 0; c < post->campaigns->len; c++) {
+    const Campaign *campaign = g_ptr_array_index(post->campaigns, c);
+    for (guint i = 0; !known && i < campaign->agencies->len; i++) known = has_address(g_ptr_array_index(campaign->agencies, i), address);
+  }
+  if (!known) return TRUE;
+  g_autofree char *line = g_strdup_printf("%s: a bounce that brings back no mail of ours to this address; not believed", address);
+  return store_log(store, "warning", "bounce-doubtful", record->id, record->agency.code, record->message->message_id, line, error);
+}
+
 gboolean bounces_note(Store *store, const Post *post, const GPtrArray *records, GError **error) {
   const Record *record = g_ptr_array_index(records, 0);
   const Message *m = record->message;
@@ -44,9 +63,9 @@ gboolean bounces_note(Store *store, const Post *post, const GPtrArray *records, 
   }
   for (guint i = 0; i < m->failed->len; i++) {
     const char *address = g_ptr_array_index(m->failed, i);
-    gint64 written;
-    if (!store_mails_to(store, address, 0, clock_now() + 1, FALSE, 0, &written, error)) return FALSE;
-    if (written && !note_all(store, post, address, TRUE, record, error)) return FALSE;
+    gboolean ours;
+    if (!brings_back_ours(store, m, address, &ours, error)) return FALSE;
+    if (!(ours ? note_all(store, post, address, TRUE, record, error) : note_doubt(store, post, address, record, error))) return FALSE;
   }
   return TRUE;
 }

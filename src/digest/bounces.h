@@ -3,5 +3,6 @@
 #pragma once
 #include "digest/notices.h"
 
-/* The records of a message that was just stored. A bounce counts only for an address that we wrote to: anybody can write a bounce. */
+/* The records of a message that was just stored. Anybody can write a bounce: it counts only where it brings back a mail that we sent to that
+ * address, which its Message-ID tells; else the log says that it was not believed. */
 gboolean bounces_note(Store *store, const Post *post, const GPtrArray *records, GError **error);

@@ -6,6 +6,8 @@
 #include "mail/address.h"
 
 #define GROUPS_MAX 1000
+#define QUOTED_MAX 20  /* Message-IDs that a bounce quotes */
+#define ID_BYTES_MAX 500
 
 static void add_failed(Message *message, const char *text) {
   g_autofree char *address = address_first(text, NULL);
@@ -42,10 +44,35 @@ static void read_status(Message *message, GBytes *bytes) {
   }
 }
 
+static void add_quoted(Message *message, const char *at, const char *end, guint *left) {
+  while (at < end && g_ascii_isspace(*at)) at++;
+  const char *close = at < end && *at == '<' ? memchr(at, '>', (gsize)MIN(end - at, ID_BYTES_MAX)) : NULL;
+  if (!close || close == at + 1) return;
+  g_autofree char *id = g_utf8_make_valid(at + 1, close - at - 1);
+  if (g_ptr_array_find_with_equal_func(message->references, id, g_str_equal, NULL)) return;
+  g_ptr_array_add(message->references, g_steal_pointer(&id));
+  (*left)--;
+}
+
+/* The mail that came back stands in a part of its own, as its header alone, or in the text, as old mail servers do: the lines are looked
+ * for wherever they stand. */
+static void read_quoted(Message *message, GBytes *bytes, guint *left) {
+  static const char name[] = "Message-ID:";
+  gsize size;
+  const char *at = g_bytes_get_data(bytes, &size), *end = at + size;
+  for (const char *line = at, *eol; line && *left && line < end; line = eol ? eol + 1 : NULL) {
+    eol = memchr(line, '\n', (gsize)(end - line));
+    if (end - line > (gssize)strlen(name) && g_ascii_strncasecmp(line, name, strlen(name)) == 0)
+      add_quoted(message, line + strlen(name), end, left);
+  }
+}
+
 void dsn_read(Mail *mail, const Fields *header) {
   if (!(mail->message->flags & MESSAGE_DSN)) return;
+  guint left = QUOTED_MAX;
   for (guint i = 0; i < mail->parts->len; i++) {
     const MailPart *part = g_ptr_array_index(mail->parts, i);
+    read_quoted(mail->message, part->bytes, &left);
     if (g_strcmp0(part->declared, "message/delivery-status") == 0) read_status(mail->message, part->bytes);
   }
   g_autofree char *listed = mail->message->failed->len ? NULL : fields_text(header, "X-Failed-Recipients");

@@ -4,5 +4,6 @@
 #include "mail/fields.h"
 #include "mail/mail.h"
 
-/* Fills mail->message->failed from the message/delivery-status parts or, where a server writes no such part, from X-Failed-Recipients. */
+/* Fills mail->message->failed from the message/delivery-status parts or, where a server writes no such part, from X-Failed-Recipients, and
+ * adds the Message-ID of the mail that it quotes to the references. */
 void dsn_read(Mail *mail, const Fields *header);

@@ -100,7 +100,7 @@ typedef struct {
   char *return_path; /* "" for the null path, NULL where absent */
   char *reply_to;
   GPtrArray *to;         /* To and Cc, then Delivered-To/X-Original-To; addresses, no doubles */
-  GPtrArray *references; /* Message-IDs of In-Reply-To and References */
+  GPtrArray *references; /* Message-IDs of In-Reply-To and References; a bounce's: of the mail that it brings back, too */
   GPtrArray *failed;     /* a bounce's: addresses that it says cannot be delivered to for good; lower-case */
   char *subject;
   gint64 sent;     /* the Date header; TIME_NONE */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was said to agencies, and in which mail: notices, what was asked, and the questions of the daily rate. */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/error.h"
 #include "store/rows.h"
@@ -84,6 +86,32 @@ gboolean store_mails_to(Store *store, const char *address, gint64 from, gint64 u
                  "SELECT count(*) FROM outbox WHERE address = ?1 AND id <> ?5 AND (state = 'sending' OR (state = 'sent' AND sent >= ?2 AND "
                  "sent < ?3) OR (?4 AND state = 'queued' AND next_try < ?3))",
                  "tiibi", address, from, until, with_queued, except);
+}
+
+/* A header as GMime writes it, perhaps folded behind its name. */
+static gboolean has_message_id(const char *head, const char *message_id) {
+  g_autofree char *id = g_strdup_printf("<%s>", message_id);
+  const char *at = strstr(head, "\nMessage-Id:");
+  if (!at) return FALSE;
+  at += strlen("\nMessage-Id:");
+  at += strspn(at, " \t\n");
+  return g_str_has_prefix(at, id);
+}
+
+gboolean store_went_to(Store *store, const char *address, const char *message_id, gboolean *ret, GError **error) {
+  sqlite3_stmt *stmt;
+  int step;
+  *ret = FALSE;
+  if (!sql_query(store, error, &stmt, "SELECT substr(bytes, 1, 4096) FROM outbox WHERE address = ? AND state IN ('sent', 'sending')", "t", address))
+    return FALSE;
+  while ((step = sql_step(store, stmt, error)) > 0 && !*ret) {
+    g_autofree char *head = g_strndup(sqlite3_column_blob(stmt, 0), (gsize)sqlite3_column_bytes(stmt, 0));
+    char *body = strstr(head, "\n\n");
+    if (body) body[1] = 0;
+    *ret = has_message_id(head, message_id);
+  }
+  if (step > 0) sqlite3_reset(stmt);
+  return step >= 0;
 }
 
 gboolean store_rewrite_mail(Store *store, gint64 id, const char *subject, GBytes *bytes, GError **error) {

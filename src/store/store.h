@@ -330,6 +330,8 @@ gboolean store_waiting_mail(Store *store, const char *address, const char *kind,
 /* How many mails went to an address in [from, until); with_queued: or will. `except` is not counted. */
 gboolean store_mails_to(Store *store, const char *address, gint64 from, gint64 until, gboolean with_queued, gint64 except, gint64 *ret,
                         GError **error);
+/* TRUE where a mail of that Message-ID was sent to that address (or is on its way to it). */
+gboolean store_went_to(Store *store, const char *address, const char *message_id, gboolean *ret, GError **error);
 gboolean store_rewrite_mail(Store *store, gint64 id, const char *subject, GBytes *bytes, GError **error);
 /* The notices of one mail go into another (which the caller rewrites); the first is `merged`. */
 gboolean store_move_notices(Store *store, gint64 from, gint64 to, GError **error);
