@@ -13,6 +13,7 @@ typedef struct {
 
 /* What a word is made of, under every reading: "th¸ng" is one word that is wrong as it stands. */
 static gboolean is_word_char(gunichar c) {
+  if (c < 0x80) return g_ascii_isalpha((char)c);
   return (c >= 0xA1 && c <= 0xFF && c != 0xAB && c != 0xBB) || g_unichar_isalpha(c);
 }
 
@@ -87,11 +88,16 @@ gboolean legacy_lingers(const char *text, gsize size) {
   guint found = 0;
   for (const char *at = text; at < end && found < LINGERING;) {
     const char *word = at;
-    gboolean beyond_ascii = FALSE;
-    for (; at < end && is_word_char(g_utf8_get_char(at)); at = g_utf8_next_char(at)) beyond_ascii |= (guint8)*at >= 0x80;
+    gboolean beyond_ascii = FALSE, toned = FALSE;
+    for (; at < end; at = g_utf8_next_char(at)) {
+      gunichar c = g_utf8_get_char(at);
+      if (!is_word_char(c)) break;
+      beyond_ascii |= c >= 0x80;
+      toned |= c >= 0x1EA0 && c <= 0x1EF9;
+    }
     gsize length = (gsize)(at - word);
-    /* what is a syllable as it stands, nearly every word, is not decoded */
-    gboolean odd = beyond_ascii && length > 2 && length <= 40 && !syllable_is(word, length);
+    /* what has a letter of Unicode's Vietnamese, or is a syllable as it stands, nearly every word, is not decoded */
+    gboolean odd = beyond_ascii && !toned && length > 2 && length <= 40 && !syllable_is(word, length);
     for (Legacy legacy = LEGACY_TCVN3; legacy <= LEGACY_VNI && odd; legacy++) {
       g_string_truncate(decoded, 0);
       legacy_append(decoded, legacy, word, length);

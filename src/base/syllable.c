@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/syllable.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LETTERS_MAX 7 /* "nghiêng" */
@@ -52,29 +53,78 @@ static const char rhymes[] =
 static const char *const onsets[] = {"ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch", "qu", "b", "c", "d", "7",
                                      "g",   "h",  "k",  "l",  "m",  "n",  "p",  "r",  "s",  "t",  "v",  "x", ""};
 
-static gboolean is_rhyme(const char *letters, gunichar tone) {
-  gsize length = strlen(letters);
-  char last = length ? letters[length - 1] : 0, key[LETTERS_MAX + 3] = " ";
+/* ------------------------------------------------------------------ tables, made at the first question */
+
+#define RHYME_LETTERS 6
+
+/* What syllable_letter() and letter_code() say of the letters below 0x250 and of 0x1E00 to 0x1EFF, where all of Vietnamese is. */
+typedef struct {
+  char code; /* 0: no letter of a syllable */
+  guint16 tone;
+} Letter;
+static Letter low[0x250], high[0x100];
+
+static guint64 rhyme_keys[sizeof rhymes / 2]; /* sorted */
+static guint rhyme_count;
+
+static guint64 key_of(const char *letters, gsize length) {
+  guint64 key = 0;
+  for (gsize i = 0; i < length; i++) key = key << 8 | (guint8)letters[i];
+  return key;
+}
+
+static int compare_keys(const void *a, const void *b) {
+  guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
+  return (x > y) - (x < y);
+}
+
+static Letter letter_slow(gunichar c) {
+  gunichar tone;
+  char code = letter_code(syllable_letter(c, &tone));
+  return (Letter){code, (guint16)tone};
+}
+
+static void make_tables(void) {
+  for (gunichar c = 0; c < G_N_ELEMENTS(low); c++) low[c] = letter_slow(c);
+  for (gunichar c = 0; c < G_N_ELEMENTS(high); c++) high[c] = letter_slow(0x1E00 + c);
+  for (const char *at = rhymes + 1; *at; at += strcspn(at, " ") + 1) rhyme_keys[rhyme_count++] = key_of(at, strcspn(at, " "));
+  qsort(rhyme_keys, rhyme_count, sizeof *rhyme_keys, compare_keys);
+}
+
+static Letter letter_of(gunichar c) {
+  if (c < G_N_ELEMENTS(low)) return low[c];
+  if (c >= 0x1E00 && c < 0x1E00 + G_N_ELEMENTS(high)) return high[c - 0x1E00];
+  return letter_slow(c);
+}
+
+static gboolean is_rhyme(const char *letters, gsize length, gunichar tone) {
+  if (!length || length > RHYME_LETTERS) return FALSE;
+  char last = letters[length - 1];
   gboolean stopped = last == 'c' || last == 'p' || last == 't' || (last == 'h' && length > 1 && letters[length - 2] == 'c');
-  if (!length || (stopped && tone != 0x301 && tone != 0x323)) return FALSE;
-  memcpy(key + 1, letters, length);
-  memcpy(key + 1 + length, " ", 2);
-  return strstr(rhymes, key) != NULL;
+  if (stopped && tone != 0x301 && tone != 0x323) return FALSE;
+  guint64 key = key_of(letters, length);
+  return bsearch(&key, rhyme_keys, rhyme_count, sizeof key, compare_keys) != NULL;
 }
 
 gboolean syllable_is(const char *word, gsize size) {
+  static gsize made;
   char letters[LETTERS_MAX + 1];
   gsize n = 0;
   gunichar tone = 0;
+  if (g_once_init_enter(&made)) {
+    make_tables();
+    g_once_init_leave(&made, 1);
+  }
   for (const char *at = word, *end = word + size; at < end; at = g_utf8_next_char(at)) {
-    gunichar mark;
-    char code = letter_code(syllable_letter(g_utf8_get_char(at), &mark));
-    if (!code || n == LETTERS_MAX || (mark && tone)) return FALSE;
-    if (mark) tone = mark;
-    letters[n++] = code;
+    Letter letter = letter_of(g_utf8_get_char(at));
+    if (!letter.code || n == LETTERS_MAX || (letter.tone && tone)) return FALSE;
+    if (letter.tone) tone = letter.tone;
+    letters[n++] = letter.code;
   }
   letters[n] = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS(onsets); i++)
-    if (g_str_has_prefix(letters, onsets[i]) && is_rhyme(letters + strlen(onsets[i]), tone)) return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS(onsets); i++) {
+    gsize length = strlen(onsets[i]);
+    if (strncmp(letters, onsets[i], length) == 0 && is_rhyme(letters + length, n - length, tone)) return TRUE;
+  }
   return FALSE;
 }

@@ -38,23 +38,33 @@ PdfWord *pdf_page_add_word(PdfPage *page, const char *text, gsize length, const 
   return pdf_word(page, page->words->len - 1);
 }
 
+/* Most characters are ASCII or Vietnamese: those are told without GLib's tables. */
+static inline gboolean is_letter(gunichar c) {
+  return c < 0x80 ? g_ascii_isalpha((char)c) : (c >= 0x1EA0 && c <= 0x1EF9) || g_unichar_isalpha(c);
+}
+
+static inline gboolean is_letter_or_digit(gunichar c) {
+  return c < 0x80 ? g_ascii_isalnum((char)c) : (c >= 0x1EA0 && c <= 0x1EF9) || g_unichar_isalnum(c);
+}
+
 gsize pdf_page_letters(const PdfPage *page) {
   gsize letters = 0;
   for (guint i = 0; i < page->words->len; i++) {
     const PdfWord *word = pdf_word(page, i);
     if (word->overlay || (word->style & PDF_AWAY)) continue;
     const char *at = pdf_word_text(page, word), *end = at + word->length;
-    for (; at < end; at = g_utf8_next_char(at)) letters += g_unichar_isalnum(g_utf8_get_char(at));
+    for (; at < end; at = g_utf8_next_char(at)) letters += is_letter_or_digit(g_utf8_get_char(at));
   }
   return letters;
 }
 
+static inline gboolean is_unknown(gunichar c) {
+  return c < 0x20 || (c >= 0xE000 && (c == 0xFFFD || (c <= 0xF8FF && (c < 0xF020 || c > 0xF0FF))));
+}
+
 gsize pdf_page_unknown(const PdfPage *page) {
   gsize unknown = 0;
-  for (const char *at = page->text->str; *at; at = g_utf8_next_char(at)) {
-    gunichar c = g_utf8_get_char(at);
-    unknown += c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF && (c < 0xF020 || c > 0xF0FF)) || c < 0x20;
-  }
+  for (const char *at = page->text->str; *at; at = g_utf8_next_char(at)) unknown += is_unknown(g_utf8_get_char(at));
   return unknown;
 }
 
@@ -63,7 +73,7 @@ static gboolean is_foreign(const PdfPage *page) {
   gsize letters = 0, marked = 0;
   for (const char *at = page->text->str; *at; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
-    if (!g_unichar_isalpha(c)) continue;
+    if (!is_letter(c)) continue;
     letters++;
     marked += c >= 0x80;
   }

@@ -9,8 +9,8 @@ typedef enum { PAGE_OF_TEXT, PAGE_OF_DOUBT, PAGE_OF_PICTURE } PageKind;
 /* doubt: the text stays until there is better. lettered: some page of the document has text; where none has, letters may be drawn as
  * lines, of which poppler tells nothing. */
 static PageKind kind_of(const PdfPage *page, gboolean lettered) {
-  gsize letters = pdf_page_letters(page);
   if (!pdf_page_is_doubtful(page)) return PAGE_OF_TEXT;
+  gsize letters = pdf_page_letters(page);
   if (letters >= PDF_STAMP_LETTERS && pdf_page_unknown(page) * 10 > letters * 3) return PAGE_OF_PICTURE;
   if (letters < PDF_STAMP_LETTERS && page->pictured >= PICTURED) return PAGE_OF_PICTURE;
   if (!letters && !lettered) return PAGE_OF_PICTURE;
