@@ -27,6 +27,7 @@ static const Command commands[] = {
     {"search", "WORDS... | '\"words side by side\"' | beginn*", "Full text over everything received, with or without diacritics", NEED_READ, cmd_search},
     {"review", "list | assign ID AGENCY | accept ID | reject ID | answered ID | correct ID", "The queue that needs a person", NEED_WRITE, cmd_review},
     {"reprocess", "[ID...]", "Reads messages again from the kept originals", NEED_SETTINGS, cmd_reprocess},
+    {"rebuild", NULL, "Makes a lost, damaged or outdated database anew from the kept mail and the journal", NEED_SETTINGS, cmd_rebuild},
     {"digest", NULL, "The daily digest", NEED_WRITE, cmd_digest},
     {"consolidate", NULL, "The draft of the consolidated report, by outline node", NEED_READ, cmd_consolidate},
     {"site", NULL, "Writes the static site (spool/site/) with the way from every total to its sentence and original", NEED_READ, cmd_site},

@@ -44,7 +44,7 @@ is "$(records "$T/j/tonghop.conf")" "$(records "$CONF")" "and then all is as it 
 runs "verify" u verify
 
 # the database lost altogether: everything is read from the kept mail
-rm "$T"/j/spool/tonghop.db*
+rm "$T"/j/spool/tonghop.db* "$T"/j/spool/journal
 runs "without a database" u ingest --kept
 is "$(records "$T/j/tonghop.conf" | cut -d, -f1)" "$(records "$CONF" | cut -d, -f1)" "every message is taken in again, once"
 runs "verify" u verify

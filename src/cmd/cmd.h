@@ -100,6 +100,7 @@ gboolean cmd_register(App *app, int argc, char **argv, GError **error);
 gboolean cmd_show(App *app, int argc, char **argv, GError **error);
 gboolean cmd_search(App *app, int argc, char **argv, GError **error);
 gboolean cmd_review(App *app, int argc, char **argv, GError **error);
+gboolean cmd_rebuild(App *app, int argc, char **argv, GError **error);
 gboolean cmd_reprocess(App *app, int argc, char **argv, GError **error);
 gboolean cmd_consolidate(App *app, int argc, char **argv, GError **error);
 gboolean cmd_digest(App *app, int argc, char **argv, GError **error);

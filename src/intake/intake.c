@@ -1,23 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "intake/internal.h"
 
-gboolean intake_new(const Settings *settings, const GPtrArray *campaigns, Intake **ret, GError **error) {
+static gboolean begin_rebuild(Intake *intake, Rebuild *rebuild, GError **error) {
+  g_autofree char *wanting = NULL;
+  if (!intake_room(intake->settings, &wanting, error)) return FALSE;
+  if (wanting) return g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "no room for a second database: %s", wanting), FALSE;
+  if (!store_rebuild(intake->settings->spool, rebuild, error)) return FALSE;
+  intake->store = rebuild->store;
+  return TRUE;
+}
+
+/* rebuild NULL: with the store that stands. */
+gboolean intake_new_beside(const Settings *settings, const GPtrArray *campaigns, Rebuild *rebuild, Intake **ret, GError **error) {
   Intake *intake = g_new0(Intake, 1);
   intake->settings = settings;
   intake->campaigns = campaigns;
   intake->watch = -1;
   intake->complained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   if (lock_take(settings->spool, &intake->lock, error) && maildir_open(settings->maildir, &intake->maildir, error) &&
-      store_open(settings->spool, STORE_WRITE, &intake->store, error) && pool_new_intake(settings, FALSE, &intake->pool, error)) {
+      (rebuild ? begin_rebuild(intake, rebuild, error) : store_open(settings->spool, STORE_WRITE, &intake->store, error)) &&
+      pool_new_intake(settings, FALSE, &intake->pool, error)) {
     *ret = intake;
     return TRUE;
   }
+  if (rebuild) intake->store = NULL; /* its owner's */
   intake_free(intake);
   return FALSE;
+}
+
+gboolean intake_new(const Settings *settings, const GPtrArray *campaigns, Intake **ret, GError **error) {
+  return intake_new_beside(settings, campaigns, NULL, ret, error);
 }
 
 void intake_free(Intake *intake) {

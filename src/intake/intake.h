@@ -50,6 +50,21 @@ gboolean intake_index_run(Intake *intake, const volatile int *stop, IntakeProgre
 /* Reads stored messages again from their kept originals; people's decisions stay. StoredFile list from the store. */
 gboolean intake_reprocess(Intake *intake, const GPtrArray *files, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
 
+/* rebuild.c: the database lost, damaged or older than the journal: made anew from the journal and the kept originals, beside the old one, and
+ * put in its place at the end. Takes the spool's lock itself. Scanned pages are left for intake_ocr_run(). */
+typedef struct {
+  gint64 changes;      /* of the journal */
+  gint64 messages;     /* read from their originals */
+  gint64 unread;       /* whose original is missing, or cannot be read now: they keep their lines without content; warned of */
+  gint64 scans;        /* messages whose scanned pages are still to be read */
+  gint64 torn_at;      /* the byte after which the journal could not be read; -1 */
+  char *kept;          /* the old database; NULL: there was none */
+  GPtrArray *problems; /* char*: what verify would say of the rows and the log */
+} RebuildTotals;
+void rebuild_totals_clear(RebuildTotals *totals);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RebuildTotals, rebuild_totals_clear)
+gboolean intake_rebuild(const Settings *settings, const GPtrArray *campaigns, IntakeProgress progress, gpointer user, RebuildTotals *ret, GError **error);
+
 /* Moves kept originals whose folder changed (review, reprocess) or whose move a crash cut off. Needs no Intake: `review` calls it after
  * store_decide; intake_run begins with it. ret_moved may be NULL. */
 gboolean intake_refile(Store *store, const char *maildir, gint64 *ret_moved, GError **error);

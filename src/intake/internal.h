@@ -61,6 +61,9 @@ gint64 work_ocr_pages(const Item *item, const GPtrArray *records);
 /* intake.c: tells who asked for it. */
 gboolean intake_stored(Intake *intake, const GPtrArray *records, StoredStage stage, GError **error);
 
+/* intake.c: an intake whose store is a rebuild's, which it begins. */
+gboolean intake_new_beside(const Settings *settings, const GPtrArray *campaigns, Rebuild *rebuild, Intake **ret, GError **error);
+
 /* ocr.c */
 void ocr_lane_free(Intake *intake);
 

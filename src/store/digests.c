@@ -4,8 +4,11 @@
 #include "store/sql.h"
 
 gboolean store_digest_made(Store *store, const char *campaign, const char *date, gint64 at, GError **error) {
-  return sql_run(store, error, "INSERT INTO digest_made (campaign, date, at) VALUES (?,?,?) ON CONFLICT (campaign, date) DO NOTHING", "tti", campaign,
-                 date, at);
+  gboolean own;
+  if (!sql_enter(store, &own, error)) return FALSE;
+  gboolean ok = sql_run(store, error, "INSERT INTO digest_made (campaign, date, at) VALUES (?,?,?) ON CONFLICT (campaign, date) DO NOTHING", "tti",
+                        campaign, date, at);
+  return sql_leave(store, own, ok, error);
 }
 
 gboolean store_digest_before(Store *store, const char *campaign, const char *date, gint64 until, char **ret_date, gint64 *ret_at, GError **error) {

@@ -33,6 +33,11 @@ static gboolean insert_list(Store *store, gint64 message, const char *list, cons
   return TRUE;
 }
 
+static gboolean insert_lists(Store *store, gint64 row, const Message *m, GError **error) {
+  return insert_list(store, row, "to", m->to, error) && insert_list(store, row, "references", m->references, error) &&
+         insert_list(store, row, "failed", m->failed, error);
+}
+
 static gboolean insert_parts(Store *store, gint64 message, const GPtrArray *parts, GError **error) {
   for (guint i = 0; parts && i < parts->len; i++) {
     const Part *p = g_ptr_array_index(parts, i);
@@ -59,9 +64,12 @@ static gboolean write_message(Store *store, gint64 row, const GPtrArray *records
                  "iiitttttttttTTtii", record->received, clock_now(), micros, TONGHOP_VERSION, secret ? NULL : detail, parts_key, m->message_id,
                  m->from, m->from_name, m->return_path, m->reply_to, secret ? NULL : m->subject, m->sent, m->received, auth_name(m->auth),
                  (gint64)m->flags, row) &&
-         insert_list(store, row, "to", m->to, error) && insert_list(store, row, "references", m->references, error) &&
-         insert_list(store, row, "failed", m->failed, error) &&
-         insert_parts(store, row, record->parts, error);
+         insert_lists(store, row, m, error) && insert_parts(store, row, record->parts, error);
+}
+
+gboolean message_fill(Store *store, gint64 row, const Record *record, GError **error) {
+  return sql_run(store, error, "UPDATE message SET reader = ? WHERE id = ?", "ti", TONGHOP_VERSION, row) &&
+         insert_lists(store, row, record->message, error) && insert_parts(store, row, record->parts, error);
 }
 
 static gboolean insert_message(Store *store, const ClaimFile *file, const char *folder, gint64 *ret_row, GError **error) {

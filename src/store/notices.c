@@ -134,8 +134,11 @@ gboolean store_defer_mail(Store *store, gint64 id, gint64 until, GError **error)
 
 gboolean store_withdraw_mail(Store *store, gint64 id, const char *why, GError **error) {
   g_autofree char *line = g_strdup_printf("mail %" G_GINT64_FORMAT ": %s", id, why);
-  return sql_run(store, error, "UPDATE outbox SET state = 'withdrawn', next_try = NULL, error = ? WHERE id = ?", "ti", why, id) &&
-         store_log(store, "info", "mail-withdrawn", 0, NULL, NULL, line, error);
+  gboolean own;
+  if (!sql_enter(store, &own, error)) return FALSE;
+  gboolean ok = sql_run(store, error, "UPDATE outbox SET state = 'withdrawn', next_try = NULL, error = ? WHERE id = ?", "ti", why, id) &&
+                store_log(store, "info", "mail-withdrawn", 0, NULL, NULL, line, error);
+  return sql_leave(store, own, ok, error);
 }
 
 /* ---------------------------------------------------------------- what was asked */

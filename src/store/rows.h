@@ -42,3 +42,6 @@ gboolean versions_refresh(Store *store, Record *record, GError **error);
 
 /* notices.c: takes the words of letters about a message out of the outbox; what was not sent yet is withdrawn. */
 gboolean notices_forget(Store *store, gint64 message_row, GError **error);
+
+/* messages.c: what the reading gives of a message whose row stands: lists, parts, which version read it. */
+gboolean message_fill(Store *store, gint64 row, const Record *record, GError **error);

@@ -23,7 +23,9 @@ static ThError code_of_sqlite(int code) {
 }
 
 gboolean sql_fail(Store *store, int code, GError **error) {
-  g_set_error(error, TH_ERROR, code_of_sqlite(code), "%s: %s", store->path, sqlite3_errmsg(store->db));
+  gboolean damaged = (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
+  g_set_error(error, TH_ERROR, code_of_sqlite(code), "%s: %s%s", store->path, sqlite3_errmsg(store->db),
+              damaged ? "; 'tonghop rebuild' makes it anew from the kept mail and the journal" : "");
   return FALSE;
 }
 

@@ -7,13 +7,15 @@
 #pragma once
 #include <glib.h>
 
+#define SQLITE_ENABLE_SESSION
+#define SQLITE_ENABLE_PREUPDATE_HOOK
 #include <sqlite3.h>
 
 #include "store/store.h"
 
 struct Store {
   sqlite3 *db;
-  char *path;
+  char *spool, *path;
   GHashTable *statements; /* SQL literal -> sqlite3_stmt* */
   gboolean open;          /* a transaction is open */
   gboolean scrub;         /* text was taken away for secrecy: cut the write-ahead log after the commit */
@@ -21,6 +23,9 @@ struct Store {
   gint64 head_seq;        /* of the log, while a transaction is open */
   char head_hash[65];
   gboolean head_moved;
+  sqlite3_session *session; /* what the open transaction changes of the tables that are journalled; NULL: none is open, or no journal is kept */
+  gboolean journalled;
+  guint64 device, inode; /* of the database's file: another may take its place (rebuild) */
 };
 
 /* Runs a statement that gives no rows. */
@@ -57,3 +62,8 @@ typedef struct {
 gboolean sql_snapshot(Store *store, Snapshot *snapshot, GError **error);
 void sql_snapshot_end(Snapshot *snapshot);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Snapshot, sql_snapshot_end)
+
+/* schema.c: a database in a file of its own, of an earlier schema, to be filled at one go (nothing is synced); and brought up to date. */
+#define DATABASE_NAME "tonghop.db"
+gboolean schema_make(const char *spool, const char *path, int schema, Store **ret, GError **error);
+gboolean schema_update(Store *store, GError **error);

@@ -262,8 +262,31 @@ gboolean store_log_head(Store *store, gint64 as_of, gint64 *ret_seq, char **ret_
 gboolean store_verify_log(Store *store, GPtrArray *problems, GError **error);
 /* The chain against what a digest said of it (digest/witness.h); witness: what is to be called by name. */
 gboolean store_verify_witness(Store *store, gint64 seq, const char *hash, const char *witness, GPtrArray *problems, GError **error);
+/* The journal (journal.h): that it is there and whole. */
+gboolean store_verify_journal(Store *store, GPtrArray *problems, GError **error);
 /* Rows against each other: books, arrival numbers without gap or double, supersedes both ways, SQLite's own integrity check. */
 gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
+
+/* ---------------------------------------------------------------- the database made anew (rebuild.c) */
+
+typedef struct {
+  Store *store;    /* of its own, beside the database, until store_rebuild_end() */
+  int lock;        /* of the journal: who commits meanwhile waits, and is told to try again */
+  gint64 changes;  /* replayed */
+  gint64 torn_at;  /* the byte of the journal after which nothing could be read; -1: it was whole */
+} Rebuild;
+
+/* Begins one from the journal: everything but what the mail says. TH_ERROR_NO_INPUT where there is no journal. The caller holds spool/lock. */
+gboolean store_rebuild(const char *spool, Rebuild *ret, GError **error);
+/* The content of a message whose rows stand: lists, parts, and the reports of its records by their positions; what was judged and decided is
+ * not touched, and nothing is logged. *ret_fits FALSE: it gives more records now than it had. */
+gboolean store_fill_message(Store *store, gint64 message_row, const GPtrArray *records, gboolean *ret_fits, GError **error);
+/* A message that felled or held up its worker is not read again: REASON_WORKER_*, and why; REASON_N: none. */
+gboolean store_failed_before(Store *store, gint64 message_row, Reason *ret_reason, char **ret_why, GError **error);
+/* Puts it in the place of the old database, which stays as *ret_kept (NULL: there was none). */
+gboolean store_rebuild_end(Rebuild *rebuild, char **ret_kept, GError **error);
+void store_rebuild_clear(Rebuild *rebuild);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rebuild, store_rebuild_clear)
 
 /* ---------------------------------------------------------------- outbox (outbox.c) */
 
