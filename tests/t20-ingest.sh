@@ -113,4 +113,26 @@ like "$out" "Under no section: $letters letters" "how much of it there is"
 runs "verify after it all" t verify
 runs "a part can be had back" t show 1 --part 2 --save "$T/part.docx"
 is "$(sha256sum < "$T/part.docx" | cut -d' ' -f1)" "$(t show 1 --json | python3 -c 'import json,sys; print([p["sha256"] for p in json.load(sys.stdin)["parts"] if p["path"] == "2"][0])')" "with the hash of the record"
+
+# files that are written straight into new/, as no delivery agent does
+instance w; sed -i 's/^settle-seconds=.*/settle-seconds=3/' "$CONF"
+M=$HERE/mails/06-text-in-body.eml
+{ head -c 2000 "$M"; sleep 1; tail -c +2001 "$M"; } > "$MAIL/new/slow" & # two writes of which the second comes late
+until [ -s "$MAIL/new/slow" ]; do sleep 0.05; done
+cp "$M" "$MAIL/new/copied"; printf '\n' >> "$MAIL/new/copied"; : > "$MAIL/new/empty"
+runs "ingest waits for the one that is still written" t ingest --json
+like "$out" '"messages": 3' "and takes in all"
+wait
+is "$(t export --format json | sed -n 's/.*"size": \([0-9]*\), "auth.*/\1/p' | sort -n | tr '\n' ' ')" "0 $(stat -c %s "$M") $(($(stat -c %s "$M") + 1)) " "each whole, the empty one as empty"
+is "$(t export --format json | grep -c '"size": 0, "auth".*')" 1 "which has a record, too: $(t export --format json | sed -n 's/.*"state": "\([a-z]*\)", "reasons": \(\[[^]]*\]\).*"size": 0, "auth.*/\1 \2/p')"
+runs "verify" t verify
+( : > "$MAIL/new/growing"; exec 3>> "$MAIL/new/growing"; while [ ! -e "$T/enough" ]; do echo "x" >&3; sleep 0.2; done ) & grower=$!
+must_fail 75 "one that grows for ever holds ingest up for a while only" t ingest
+like "$err" '1 file\(s\) are still being written into .*, and were left there' "and is told of"
+[ -e "$MAIL/new/growing" ]; ok "and left"
+is "$(sqlite3 "$T/w/spool/tonghop.db" 'SELECT count(*) FROM claim')" 0 "unclaimed"
+touch "$T/enough"; wait $grower
+runs "when it is closed" t ingest --json
+like "$out" '"messages": 1' "it is taken in"
+runs "verify" t verify
 done_testing

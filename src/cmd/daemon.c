@@ -69,14 +69,16 @@ static void report(const IntakeTotals *totals, gint64 sent, gint64 failed) {
   if (sent || failed) log_line(failed ? LOG_WARNING : LOG_INFO, "outbox: %" G_GINT64_FORMAT " sent, %" G_GINT64_FORMAT " failed", sent, failed);
 }
 
-/* One round. What may pass by itself (full disk, busy database) is said and tried again at the next poll. */
-static gboolean round_once(App *app, Intake *intake, GError **error) {
+/* One round. What may pass by itself (full disk, busy database) is said and tried again at the next poll. *ret_unsettled: a file is still being
+ * written, look again soon. */
+static gboolean round_once(App *app, Intake *intake, gboolean *ret_unsettled, GError **error) {
   g_autoptr(GError) inner = NULL;
   IntakeTotals totals = {0};
   gint64 sent = 0, failed = 0;
   gboolean ok = intake_run(intake, 0, &stop_asked, NULL, NULL, &totals, &inner) &&
                 (stop_asked || send_due(intake_store(intake), app->settings, app->campaigns, &sent, &failed, &inner));
   report(&totals, sent, failed);
+  *ret_unsettled = totals.unsettled > 0;
   if (ok) return TRUE;
   if (!g_error_matches(inner, TH_ERROR, TH_ERROR_RETRY)) {
     g_propagate_error(error, g_steal_pointer(&inner));
@@ -140,12 +142,12 @@ gboolean cmd_daemon(App *app, int argc, char **argv, GError **error) {
   sd_notify(0, "READY=1");
   g_autofree char *daily_said = NULL, *reminded = NULL;
   while (!stop_asked) {
-    gboolean idle = TRUE;
-    if (!round_once(app, intake, error)) return FALSE;
+    gboolean idle = TRUE, unsettled;
+    if (!round_once(app, intake, &unsettled, error)) return FALSE;
     fill_index(intake);
     if (!stop_asked && !reload_asked) do_daily(app, intake, &daily_said, &reminded);
     if (!stop_asked && !reload_asked && app->settings->ocr_enabled) read_scans(app, intake, &idle);
-    if (idle && !stop_asked && !reload_asked) wait_for_work(intake, app->settings->poll_seconds);
+    if (idle && !stop_asked && !reload_asked) wait_for_work(intake, unsettled ? 1 : app->settings->poll_seconds);
     if (reload_asked && !stop_asked && !reload(app, &intake, error)) return FALSE;
     sd_notify(0, "WATCHDOG=1");
   }

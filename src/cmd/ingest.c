@@ -66,13 +66,16 @@ gboolean cmd_ingest(App *app, int argc, char **argv, GError **error) {
   if (!intake_new(app->settings, app->campaigns, &intake, error)) return FALSE;
   send_receipts_of(app, intake);
   if (kept && !intake_take_back(intake, &taken_back, error)) return FALSE;
-  if (!intake_run(intake, MAX(limit, 0), &stop_asked, show, NULL, &totals, error)) return FALSE;
+  if (!intake_run_settled(intake, MAX(limit, 0), &stop_asked, show, NULL, &totals, error)) return FALSE;
   if (app->settings->ocr_enabled && !intake_ocr_run(intake, &stop_asked, show_scans, NULL, &totals, error)) return FALSE;
   if (!intake_index_run(intake, &stop_asked, show_index, NULL, error)) return FALSE;
   progress_end();
   PoolStats stats = intake_pool_stats(intake);
   if (!print_totals(app, &totals, &stats, error)) return FALSE;
-  if (!intake_is_held(intake)) return TRUE;
-  g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "not everything was taken in: the disk is nearly full; make room and run this again");
+  if (!intake_is_held(intake) && !totals.unsettled) return TRUE;
+  if (totals.unsettled)
+    g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "%" G_GINT64_FORMAT " file(s) are still being written into %s, and were left there; run this again when that is over",
+                totals.unsettled, app->settings->maildir);
+  else g_set_error(error, TH_ERROR, TH_ERROR_RETRY, "not everything was taken in: the disk is nearly full; make room and run this again");
   return FALSE;
 }

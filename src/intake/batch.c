@@ -25,29 +25,38 @@ typedef struct {
   gpointer user;
 } NewMail;
 
+/* *ret NULL: its delivery is not over. The times may have changed since the listing. */
 static gboolean open_item(Intake *intake, MaildirFile *file, Item **ret, GError **error) {
   auto_fd int fd = -1;
-  Item *item = g_new0(Item, 1);
+  g_autoptr(Item) item = g_new0(Item, 1);
   item->fd = -1;
-  *ret = item;
-  if (!maildir_open_file(intake->maildir, file, &fd, error) || !digest_sha256_fd(fd, item->sha256, &item->size, error)) return FALSE;
+  *ret = NULL;
+  if (!maildir_open_file(intake->maildir, file, &fd, error)) return FALSE;
+  if (!maildir_settled(fd, intake->settings->settle_seconds)) return TRUE;
+  if (!maildir_mark(fd, &item->mark, error) || !digest_sha256_fd(fd, item->sha256, &item->size, error)) return FALSE;
+  if (item->size != item->mark.size || !maildir_unchanged(fd, &item->mark)) return TRUE;
+  file->mtime = item->mark.seconds;
   item->fd = file_steal_fd(&fd);
+  *ret = g_steal_pointer(&item);
   return TRUE;
 }
 
-/* Adds the next file; one that cannot be read costs a warning and is passed over. Out of descriptors it is no fault of the file: the batch
- * ends before it (*ret_full), so that arrivals keep their order. */
+/* Adds the next file; one that cannot be read costs a warning and is passed over, as one that is still being written. Out of descriptors it is
+ * no fault of the file: the batch ends before it (*ret_full), so that arrivals keep their order. */
 static gboolean add_item(NewMail *mail, gboolean beside, GPtrArray *items, gboolean *ret_full, GError **error) {
   g_autoptr(GError) wrong = NULL;
   MaildirFile *file = g_ptr_array_index(mail->files, mail->index);
-  Item *item;
+  Item *item = NULL;
   if (!open_item(mail->intake, file, &item, &wrong)) {
-    item_free(item);
     *ret_full = g_error_matches(wrong, TH_ERROR, TH_ERROR_RETRY);
     if (*ret_full && (items->len || beside)) return TRUE;
     if (*ret_full) return g_propagate_error(error, g_steal_pointer(&wrong)), FALSE;
     mail->totals->unreadable++;
     return complain(mail->intake, file->name, wrong->message, error);
+  }
+  if (!item) {
+    mail->totals->unsettled++;
+    return TRUE;
   }
   item->file = g_steal_pointer(&mail->files->pdata[mail->index]);
   g_ptr_array_add(items, item);
@@ -69,7 +78,7 @@ static gboolean open_items(NewMail *mail, gboolean beside, GPtrArray *items, GEr
     if (items->len && bytes > settings->batch_bytes) return TRUE;
     if (!add_item(mail, beside, items, &full, error)) return FALSE;
     if (full) return TRUE;
-    mail->alone = attempts > 0;
+    mail->alone = attempts > 0 && items->len > 0;
   }
   return TRUE;
 }
@@ -100,6 +109,7 @@ static gboolean store_item(Intake *intake, Item *item, GHashTable *learned, Inta
   g_autoptr(GPtrArray) records = NULL;
   g_autofree char *key = NULL;
   const ClaimFile file = item_claim_file(item);
+  totals->unsettled += item->changed;
   if (!item->done) return store_unclaim(intake->store, &file, error);
   if (!work_judge(intake, item, learned, 0, &records, &key, error)) return FALSE;
   item->folder = work_folder(records);

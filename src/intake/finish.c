@@ -40,6 +40,12 @@ static gboolean classify(Intake *intake, const MaildirFile *file, GHashTable *se
   return TRUE;
 }
 
+/* A new name would make a file that is still being written look like a delivered one. */
+static gboolean is_settled(const Intake *intake, const MaildirFile *file) {
+  auto_fd int fd = -1;
+  return !maildir_open_file(intake->maildir, file, &fd, NULL) || maildir_settled(fd, intake->settings->settle_seconds);
+}
+
 static gboolean move_committed(Intake *intake, const MaildirFile *file, const char *folder, IntakeTotals *totals, GError **error) {
   g_autofree char *name = NULL;
   g_autoptr(GError) wrong = NULL;
@@ -57,6 +63,10 @@ static gboolean finish_file(Intake *intake, MaildirFile *file, GHashTable *seen,
     g_autoptr(GError) wrong = NULL;
     if (!classify(intake, file, seen, &state, &folder, error)) return FALSE;
     if (state != FILE_CLASH) break;
+    if (!tries && !is_settled(intake, file)) {
+      totals->unsettled++;
+      return TRUE;
+    }
     g_autofree char *before = g_strdup(file->name);
     if (!maildir_rename(intake->maildir, file, &wrong)) return complain(intake, file->name, wrong->message, error);
     log_line(LOG_INFO, "%s: this name cannot be kept or has been used before; now %s", before, file->name);

@@ -51,7 +51,8 @@ static gboolean take_into(Batch *batch, PoolResult *result) {
   if (!batch->items || at < 0 || at >= batch->items->len) return FALSE;
   Item *item = g_ptr_array_index(batch->items, at);
   item->result = *result;
-  item->done = TRUE;
+  item->changed = item->file && !maildir_unchanged(item->fd, &item->mark);
+  item->done = !item->changed;
   file_close_p(&item->fd);
   batch->away--;
   return TRUE;

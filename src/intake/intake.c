@@ -76,13 +76,35 @@ void intake_watch_drain(Intake *intake) {
   if (intake->watch >= 0) maildir_watch_drain(intake->watch);
 }
 
+/* Adds to the totals, but for what is left where it lies. */
+static gboolean run_round(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *totals,
+                          GError **error) {
+  g_autoptr(GPtrArray) files = NULL;
+  totals->unsettled = totals->unreadable = 0;
+  if (!finish_start(intake, &files, totals, error)) return FALSE;
+  guint most = limit > 0 ? (guint)MIN((gint64)files->len, limit) : files->len;
+  return batches_run(intake, files, most, stop, progress, user, totals, error);
+}
+
 gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret,
                     GError **error) {
-  g_autoptr(GPtrArray) files = NULL;
   *ret = (IntakeTotals){0};
-  if (!finish_start(intake, &files, ret, error) || !store_last_message(intake->store, &intake->rows_before, error)) return FALSE;
-  guint most = limit > 0 ? (guint)MIN((gint64)files->len, limit) : files->len;
-  return batches_run(intake, files, most, stop, progress, user, ret, error);
+  return store_last_message(intake->store, &intake->rows_before, error) && run_round(intake, limit, stop, progress, user, ret, error);
+}
+
+#define SETTLE_LOOK_MS 100
+
+gboolean intake_run_settled(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret,
+                            GError **error) {
+  gint64 until = 0;
+  if (!intake_run(intake, limit, stop, progress, user, ret, error)) return FALSE;
+  while (ret->unsettled && !intake->held && !(stop && *stop) && (limit <= 0 || ret->messages < limit)) {
+    if (!until) until = g_get_monotonic_time() + 2 * intake->settings->settle_seconds * G_USEC_PER_SEC;
+    if (g_get_monotonic_time() >= until) break;
+    g_usleep(SETTLE_LOOK_MS * 1000);
+    if (!run_round(intake, limit > 0 ? limit - ret->messages : 0, stop, NULL, NULL, ret, error)) return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean intake_index_step(Intake *intake, gboolean *ret_more, GError **error) {

@@ -15,6 +15,7 @@ typedef struct {
   gint64 messages; /* taken in, all states */
   gint64 by_state[STATE_N]; /* records */
   gint64 finished_moves; /* left over from a crash: only moved */
+  gint64 unsettled;  /* left where they lie: still being written (settled.c) */
   gint64 unreadable; /* files that could not be opened or vanished */
   gint64 recognised; /* messages read again with the text of their page images; by_state has their new states */
 } IntakeTotals;
@@ -31,6 +32,10 @@ typedef void (*IntakeProgress)(gint64 done, gint64 total, gpointer user);
  * between messages: what is read by then is committed. One file that cannot be read costs a warning; an error is the disk's or the
  * database's, and leaves every file of the batch where it lies. */
 gboolean intake_run(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret, GError **error);
+
+/* The same, and waits for what is still being written, twice [intake] settle-seconds at most; what is unsettled even then is counted. */
+gboolean intake_run_settled(Intake *intake, gint64 limit, const volatile int *stop, IntakeProgress progress, gpointer user, IntakeTotals *ret,
+                            GError **error);
 
 /* take_back.c: kept originals that no message of the database has (a backup older than they are was restored; the database was lost) go back
  * into new/, for intake_run() to take in like all others, but without a receipt: the one before may have been sent. */

@@ -32,15 +32,18 @@ typedef struct {
   StoredFile *kept;  /* borrowed; NULL for new mail */
   char sha256[65];
   gint64 size;
+  MaildirMark mark;  /* of the file when it was hashed */
   int fd;
   gint64 tag;
   GPtrArray *known;  /* OcrPage*: its page images that were read before; NULL */
   gboolean unread;   /* felled the program before: not handed to a worker any more */
   gboolean done;     /* result stands */
+  gboolean changed;  /* it was written while it was read: the result is none of this hash, and it stays for the next round */
   PoolResult result;
   const char *folder; /* after judging */
 } Item;
 void item_free(Item *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Item, item_free)
 ClaimFile item_claim_file(const Item *item); /* borrows */
 
 /* work.c: the records of a result, judged. *ret_key owned. */

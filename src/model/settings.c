@@ -17,6 +17,7 @@ Settings *settings_default(void) {
   s->batch_messages = 50;
   s->batch_bytes = 64 << 20;
   s->min_free_bytes = 256 << 20;
+  s->settle_seconds = 10;
   s->workers = g_get_num_processors();
   s->broker_seconds = 600;
   s->trusted_authserv_id = strings_new();
@@ -55,6 +56,7 @@ static gboolean load_intake(Conf *conf, Settings *s, GError **error) {
       !conf_int(conf, "intake", "batch-messages", 1, 10000, &s->batch_messages, error) ||
       !conf_int(conf, "intake", "batch-bytes", 1 << 16, G_MAXINT64, &s->batch_bytes, error) ||
       !conf_int(conf, "intake", "min-free-bytes", 0, G_MAXINT64, &s->min_free_bytes, error) ||
+      !conf_int(conf, "intake", "settle-seconds", 0, 3600, &s->settle_seconds, error) ||
       !conf_int(conf, "intake", "workers", 0, 256, &s->workers, error) ||
       !conf_string(conf, "intake", "broker", FALSE, &s->broker, error) ||
       !conf_int(conf, "intake", "broker-seconds", 1, 1000000, &s->broker_seconds, error) ||

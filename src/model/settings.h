@@ -9,7 +9,7 @@ typedef struct {
   char *path; /* the file itself */
   char *spool, *timezone, *campaigns;
   char *maildir; /* default: <spool>/Maildir */
-  gint64 poll_seconds, batch_messages, batch_bytes, min_free_bytes, workers; /* workers: 0 in the file is resolved to the number of cores */
+  gint64 poll_seconds, batch_messages, batch_bytes, min_free_bytes, settle_seconds, workers; /* workers: 0 in the file is resolved to the number of cores */
   char *broker; /* URL; NULL: none */
   gint64 broker_seconds;
   GPtrArray *trusted_authserv_id;

@@ -29,6 +29,15 @@ char *maildir_name_to_bytes(const char *name);
 gboolean maildir_list(Maildir *maildir, GPtrArray **ret, GPtrArray *odd, GError **error);
 /* Read-only descriptor, O_NOFOLLOW, regular file. TH_ERROR_NO_INPUT where it vanished. */
 gboolean maildir_open_file(Maildir *maildir, const MaildirFile *file, int *ret_fd, GError **error);
+/* settled.c: FALSE while the file may still be written: it was not renamed since the last write, and is empty, or open for writing, or nobody
+ * can tell; for so many seconds after the last write at most, then it is taken as it is. By the machine's own clock, not by --now. */
+gboolean maildir_settled(int fd, gint64 seconds);
+/* What a file is like; whether it is so still: else it was written meanwhile. */
+typedef struct {
+  gint64 size, seconds, nanoseconds; /* mtime */
+} MaildirMark;
+gboolean maildir_mark(int fd, MaildirMark *ret, GError **error);
+gboolean maildir_unchanged(int fd, const MaildirMark *mark);
 /* TRUE where the folder holds a file of that unique name, whatever its flags. */
 gboolean maildir_holds(Maildir *maildir, const char *folder, const char *name, gboolean *ret, GError **error);
 /* TRUE where the file cannot be filed under its own name: a folder has that name already, or it is too long for ":2,S". */
