@@ -17,17 +17,7 @@ cp -a "$T/i" "$T/clean"
 db() { sqlite3 "$T/i/spool/tonghop.db" "DROP TRIGGER log_no_update; DROP TRIGGER log_no_delete; $1"; }
 kept() { local file; file=$(ls "$T"/clean/spool/Maildir/"$1"/cur/* | head -n 1); echo "$T/i${file#"$T/clean"}"; } # as it will lie again when the blow falls
 # the chain written anew from an entry on, by the program's own rule, head and all
-forge() { db "$1"; python3 - "$T/i/spool/tonghop.db" <<'P'
-import hashlib, sqlite3, sys
-db, before = sqlite3.connect(sys.argv[1]), "0" * 64
-def field(v): return b"-:" if v is None else b"%d:%s" % (len(str(v).encode()), str(v).encode())
-for seq, at, level, event, record, agency, mid, text in db.execute("SELECT seq, at, level, event, record, agency, message_id, text FROM log ORDER BY seq").fetchall():
-    before = hashlib.sha256(b"".join(map(field, (before, seq, at, level, event, record or 0, agency, mid, text)))).hexdigest()
-    db.execute("UPDATE log SET hash = ? WHERE seq = ?", (before, seq))
-db.execute("UPDATE log_head SET seq = (SELECT max(seq) FROM log), hash = ?", (before,))
-db.commit()
-P
-}
+forge() { db "$1"; "$HERE/rechain.py" "$T/i/spool/tonghop.db"; }
 # blow NAME LINE COMMAND...: what verify says then, exit 1
 blow() {
   local name=$1 line=$2; shift 2
@@ -51,5 +41,18 @@ blow "a record's state" 'record 1 is review, its last standing is ' db "UPDATE r
 blow "a record's agency" 'record 1 is .*, its last standing is ' db "UPDATE record SET agency_code = 'X' WHERE id = 1"
 blow "an arrival number" 'arrival numbers of 2025 run from' db "UPDATE record SET arrival_no = 99 WHERE id = 1"
 blow "a message without its record" 'message 1 .* has no record' db "PRAGMA foreign_keys = OFF; DELETE FROM record WHERE id = 1"
+# what was read is under seal: NAME TABLE SQL; what stands in quotes is called by that name
+id=$(sqlite3 "$T/clean/spool/tonghop.db" 'SELECT record FROM figure ORDER BY record LIMIT 1'); p=$(sqlite3 "$T/clean/spool/tonghop.db" 'SELECT record FROM proposal LIMIT 1')
+sealed() { blow "$1" "record $4: its $2 are not what was read" db "$3"; is "$(grep -c 'record' <<<"$(t verify | grep -v '^[0-9]* messages')")" 1 "$1: and nothing else"; }
+sealed "a figure's value" figures "UPDATE figure SET value = value + 1 WHERE record = $id AND position = 0" $id
+sealed "a figure taken away" figures "DELETE FROM figure WHERE record = $id AND position = 0" $id
+sealed "a figure put in" figures "INSERT INTO figure SELECT record, 999, section, indicator, value, upper, unit, qualifier, subtotal, annex, source, text FROM figure WHERE record = $id AND position = 0" $id
+sealed "a proposal's words" proposals "UPDATE proposal SET text = text || '.' WHERE record = $p AND position = 0" $p
+sealed "a cited document" "cited documents" "UPDATE document SET number = '1/QĐ' WHERE record = $id AND position = 0" $id
+sealed "a letterhead" letterhead "UPDATE report SET completeness = 1.0, issuer = 'X' WHERE record = $id" $id
+sealed "a part's hash" parts "UPDATE part SET sha256 = '0' WHERE message = $id AND position = 1" $id
+sealed "when it came" "kind, campaign and timeliness" "UPDATE record SET received = received - 86400 WHERE id = $id" $id
+blow "a section and the record's seal" "record $id: its content or its seal is not what log entry [0-9]+ tells of" db "UPDATE section SET text = 'x' WHERE record = $id AND position = 0; UPDATE record SET seal = NULL WHERE id = $id"
+rm -rf "$T/i"; cp -a "$T/clean" "$T/i"; runs "reading again seals anew" t reprocess --all; runs "and all is well" t verify
 rm -rf "$T/i"; cp -a "$T/clean" "$T/i"; runs "and nothing where nothing was done" t verify "$T/held.eml"
 done_testing

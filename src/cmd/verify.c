@@ -55,7 +55,7 @@ gboolean cmd_verify(App *app, int argc, char **argv, GError **error) {
   gint64 by_state[STATE_N] = {0}, messages = 0, records = 0;
   if (!cmd_start(app, cmd_current(), NULL, &argc, &argv, error)) return FALSE;
   if (!store_verify_log(app->store, problems, error) || !check_digests(app, argc, argv, problems, error) || !store_verify_rows(app->store, problems, error) ||
-      !store_verify_journal(app->store, problems, error) ||
+      !store_verify_content(app->store, problems, error) || !store_verify_journal(app->store, problems, error) ||
       !intake_verify(app->store, app->settings->maildir, problems, error) || !store_balance(app->store, NULL, G_MININT64, by_state, &messages, error))
     return FALSE;
   if (!warn_of_unsure(app->store, app->settings, error)) return FALSE; /* a person's question, and nothing that disagrees */

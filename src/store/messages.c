@@ -136,7 +136,8 @@ static gboolean write_report(Store *store, const Record *r, GError **error) {
   return !r->report || (r->reasons & SECRET) || report_insert(store, r->id, r->report, error);
 }
 
-/* ---------------------------------------------------------------- the log */
+/* ---------------------------------------------------------------- the log
+ * The outcome of a reading comes last: with its words the rows of message and record are sealed. */
 
 static const char *level_of(const Record *r) {
   if (r->state == STATE_QUARANTINED) return "error";
@@ -144,8 +145,9 @@ static const char *level_of(const Record *r) {
 }
 
 static gboolean log_outcome(Store *store, const Record *r, const char *event, const char *detail, GError **error) {
-  g_autofree char *reasons = sql_reasons(r->reasons);
+  g_autofree char *reasons = sql_reasons(r->reasons), *content = NULL;
   g_autoptr(GString) text = g_string_new(NULL);
+  if (!seal_write(store, r->id, &content, error)) return FALSE;
   if (event) g_string_append_printf(text, "%s; ", state_name(r->state));
   if (r->arrival_no) g_string_append_printf(text, "no. %" G_GINT64_FORMAT "/%d; ", r->arrival_no, r->arrival_year);
   g_string_append(text, kind_name(r->kind));
@@ -154,6 +156,7 @@ static gboolean log_outcome(Store *store, const Record *r, const char *event, co
   if (r->duplicate_of) g_string_append_printf(text, "; duplicate of record %" G_GINT64_FORMAT, r->duplicate_of);
   if (*reasons) g_string_append_printf(text, "; %s", reasons);
   if (detail && !(r->reasons & SECRET)) g_string_append_printf(text, "; %s", detail);
+  g_string_append(text, content);
   return store_log(store, level_of(r), event ? event : state_name(r->state), r->id, r->agency.code, r->message->message_id, text->str, error);
 }
 

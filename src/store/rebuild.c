@@ -98,6 +98,8 @@ gboolean store_fill_message(Store *store, gint64 message, const GPtrArray *recor
     const Record *record = g_ptr_array_index(records, i);
     if (record->report && !one->secret && !report_insert(store, one->id, record->report, error)) return FALSE;
   }
+  for (guint i = 0; i < known->len; i++)
+    if (!seal_renew(store, g_array_index(known, Known, i).id, error)) return FALSE;
   return TRUE;
 }
 

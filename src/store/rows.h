@@ -40,6 +40,11 @@ gboolean versions_rebuild(Store *store, const char *campaign, const char *agency
 /* Sets version, supersedes, superseded_by and state of a record from its row. */
 gboolean versions_refresh(Store *store, Record *record, GError **error);
 
+/* seal.c: seals a record's rows as they stand; *ret_words: what the log entry that tells of the reading ends with. */
+gboolean seal_write(Store *store, gint64 record, char **ret_words, GError **error);
+/* The same for rows that were written anew from the kept original: logged where they differ from what the log tells of. */
+gboolean seal_renew(Store *store, gint64 record, GError **error);
+
 /* notices.c: takes the words of letters about a message out of the outbox; what was not sent yet is withdrawn. */
 gboolean notices_forget(Store *store, gint64 message_row, GError **error);
 

@@ -264,6 +264,8 @@ gboolean store_verify_log(Store *store, GPtrArray *problems, GError **error);
 gboolean store_verify_witness(Store *store, gint64 seq, const char *hash, const char *witness, GPtrArray *problems, GError **error);
 /* The journal (journal.h): that it is there and whole. */
 gboolean store_verify_journal(Store *store, GPtrArray *problems, GError **error);
+/* What was read of every record against its seal, and the seal against the log: rows changed by another hand than this program's. */
+gboolean store_verify_content(Store *store, GPtrArray *problems, GError **error);
 /* Rows against each other: books, arrival numbers without gap or double, supersedes both ways, SQLite's own integrity check. */
 gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
 

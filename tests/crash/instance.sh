@@ -109,6 +109,8 @@ prepare_migration() { # the first schemas, with what a program of then would hav
   needs review; cp -a "$T/review" "$T/migration"; D=$T/migration
   (
     cd "$D/spool" && sqlite3 tonghop.db 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && mv tonghop.db new.db && rm -f tonghop.db-* journal
+    sqlite3 new.db "DROP TRIGGER log_no_update; UPDATE log SET text = substr(text, 1, length(text) - 74) WHERE substr(text, -74, 10) = '; content '" &&
+      "$HERE/rechain.py" new.db # no content was sealed then
     cat "$HERE"/../src/store/migrations/00[12]_*.sql | sqlite3 tonghop.db
     rows=$(sqlite3 tonghop.db "ATTACH 'new.db' AS new" "SELECT 'INSERT OR REPLACE INTO ' || t || ' (' || c || ') SELECT ' || c || ' FROM new.' || t || ';' FROM
       (SELECT m.name AS t, group_concat('\"' || a.name || '\"') AS c FROM sqlite_master m, pragma_table_info(m.name, 'main') a, pragma_table_info(m.name, 'new') b
