@@ -35,14 +35,14 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) $(BROKER))
 PKG_LIBS   = $(shell pkg-config --libs $(PKGS) $(BROKER)) -lm
 ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(CFLAGS) $(HARDEN) $(WARN) $(WERROR) $(SANFLAGS) $(if $(BROKER),-DTONGHOP_BROKER) \
              -DTONGHOP_VERSION='"$(VERSION)"' -MMD -MP
-LINK       = $(Q)$(CC) $(CFLAGS) $(SANFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $(filter %.o,$^) $(PKG_LIBS)
+LINK       = $(Q)$(CC) $(CFLAGS) $(SANFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed -o $@ $(filter %.o,$^) $(filter %.a,$^) $(PKG_LIBS)
 
 # workers behind a message broker, where its library is there
 BROKER := $(shell pkg-config --exists librabbitmq && echo librabbitmq)
 BROKER_SRC := $(addprefix src/worker/,broker.c parcel.c relay.c remote.c)
 SRC  := $(filter-out $(if $(BROKER),,$(BROKER_SRC)),$(sort $(wildcard src/*.c src/*/*.c)))
 OBJ  := $(SRC:src/%.c=$(BUILD)/obj/%.o)
-LIB  := $(filter-out $(BUILD)/obj/main.o,$(OBJ))
+LIB  := $(filter-out $(BUILD)/obj/main.o $(BUILD)/obj/reader.o,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
@@ -50,9 +50,16 @@ SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 .PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail broker crash accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
-$(BUILD)/tonghop: $(OBJ)
+# tonghop has all but what parses, tonghop-reader only that: each links what its main reaches, and the libraries that this needs
+$(BUILD)/libtonghop.a: $(LIB)
+	@rm -f $@
+	$(Q)ar crs $@ $^
+
+$(BUILD)/tonghop $(BUILD)/tonghop-reader: $(BUILD)/libtonghop.a
 	@echo "  LINK  $@"
 	$(LINK)
+$(BUILD)/tonghop: $(BUILD)/obj/main.o $(BUILD)/tonghop-reader
+$(BUILD)/tonghop-reader: $(BUILD)/obj/reader.o
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -139,6 +146,7 @@ demo: setup
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tonghop $(DESTDIR)$(PREFIX)/lib/systemd/system
 	install -m 755 $(BUILD)/tonghop $(DESTDIR)$(PREFIX)/bin/tonghop
+	install -D -m 755 $(BUILD)/tonghop-reader $(DESTDIR)$(PREFIX)/libexec/tonghop/tonghop-reader
 	install -m 644 config/tonghop.conf config/letters.conf $(DESTDIR)$(PREFIX)/share/tonghop/
 	cd config && find campaigns -type f -exec install -D -m 644 {} $(abspath $(DESTDIR)$(PREFIX))/share/tonghop/{} \;
 	for u in systemd/*.service systemd/*.timer; do sed 's|@PREFIX@|$(PREFIX)|g' $$u > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${u##*/}; done

@@ -92,7 +92,10 @@ static int run(const Command *command, int argc, char **argv, int at) {
 }
 
 int main(int argc, char **argv) {
-  if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0) return worker_main();
+  if (argc == 2 && strcmp(argv[1], WORKER_ARGUMENT) == 0) { /* process.c fell back on the program itself */
+    fputs("tonghop-reader is missing: 'make' builds it beside tonghop, 'make install' puts it into ../libexec/tonghop\n", stderr);
+    return EX_CONFIG;
+  }
 #ifdef TONGHOP_BROKER
   if (argc == 2 && strcmp(argv[1], RELAY_ARGUMENT) == 0) return relay_main();
 #endif

@@ -3,11 +3,16 @@
 . "$(dirname "$0")/lib.sh"
 cd "$HERE/.." || exit 1
 runs "make install" make --no-print-directory -s BUILD="$BUILD" DESTDIR="$T/root" PREFIX=/usr install
-for f in bin/tonghop share/tonghop/tonghop.conf share/tonghop/campaigns/qd357/agencies.csv lib/systemd/system/tonghop.service lib/systemd/system/tonghop-digest.timer; do
+for f in bin/tonghop libexec/tonghop/tonghop-reader share/tonghop/tonghop.conf share/tonghop/campaigns/qd357/agencies.csv lib/systemd/system/tonghop.service lib/systemd/system/tonghop-digest.timer; do
   [ -f "$T/root/usr/$f" ]; ok "installs $f"
 done
 is "$(grep -l '@PREFIX@' "$T"/root/usr/lib/systemd/system/*)" "" "no placeholder is left in a unit"
 runs "the installed program finds the installed configuration" "$T/root/usr/bin/tonghop" init "$T/inst"
+runs "and the installed reader" "$T/root/usr/bin/tonghop" --config "$T/inst/tonghop.conf" ingest
+mv "$T/root/usr/libexec/tonghop" "$T/away"
+must_fail 1 "without it nothing is taken in" "$T/root/usr/bin/tonghop" --config "$T/inst/tonghop.conf" ingest
+like "$err" 'tonghop-reader is missing' "and the message says what is missing"
+mv "$T/away" "$T/root/usr/libexec/tonghop"
 
 if ! command -v systemd-analyze >/dev/null; then
   ok "# SKIP systemd-analyze is not on this machine"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pool: sandboxed worker processes, one message each at a time, persistent, started by exec of the program itself.
+/* The pool: sandboxed worker processes, one message each at a time, persistent, started by exec of the reader.
  *
  * Bytes go in as a read-only descriptor over a socketpair (SCM_RIGHTS); one length-prefixed value of fixed schema comes
  * back (wire.h). The parent believes nothing: length capped, value validated. A worker is replaced after a crash, a

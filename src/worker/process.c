@@ -19,7 +19,8 @@
 #include "base/number.h"
 #include "worker/child.h"
 
-#define OWN_PROGRAM "/proc/self/exe" /* also after an upgrade replaced the file */
+#define OWN_PROGRAM "/proc/self/exe"
+#define READER "tonghop-reader" /* beside the program, as built, or in ../libexec/tonghop, as installed */
 #define WORDS_MAX 4096               /* of a worker's standard error; the end is kept */
 #define CHUNK (64 * 1024)
 #define CHUNKS_AT_ONCE 16            /* then the others have their turn */
@@ -37,8 +38,31 @@ static gboolean lift(int *fd, GError **error) {
   return TRUE;
 }
 
+/* The reader's file, opened at the first worker's start and kept: a daemon whose files an upgrade replaced goes on with the reader that it
+ * began with. -1: there is none, and the program reads itself (tests). */
+static int reader_fd(void) {
+  static int fd = -1;
+  static gsize sought;
+  if (!g_once_init_enter(&sought)) return fd;
+  g_autofree char *own = g_file_read_link(OWN_PROGRAM, NULL);
+  g_autofree char *folder = g_path_get_dirname(own ? own : "/");
+  g_autofree char *beside = g_build_filename(folder, READER, NULL);
+  g_autofree char *installed = g_build_filename(folder, "..", "libexec", "tonghop", READER, NULL);
+  fd = open(beside, O_PATH | O_CLOEXEC);
+  if (fd < 0) fd = open(installed, O_PATH | O_CLOEXEC);
+  if (fd >= 0 && fd <= WORKER_SOCKET) lift(&fd, NULL);
+  g_once_init_leave(&sought, 1);
+  return fd;
+}
+
+static char *program_of(const char *argument) {
+  int fd = strcmp(argument, WORKER_ARGUMENT) == 0 ? reader_fd() : -1;
+  return fd < 0 ? g_strdup(OWN_PROGRAM) : g_strdup_printf("/proc/self/fd/%d", fd);
+}
+
 static gboolean spawn(const char *argument, int socket, int words, pid_t *ret, GError **error) {
   char *const argv[] = {(char *)"tonghop", (char *)argument, NULL};
+  g_autofree char *program = program_of(argument);
   char *const envp[] = {(char *)"LC_ALL=C.UTF-8", (char *)"OMP_THREAD_LIMIT=1", NULL};
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
@@ -55,7 +79,7 @@ static gboolean spawn(const char *argument, int socket, int words, pid_t *ret, G
   if (!rc) rc = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
   if (!rc) rc = posix_spawnattr_setsigdefault(&attributes, &all);
   if (!rc) rc = posix_spawnattr_setsigmask(&attributes, &none);
-  if (!rc) rc = posix_spawn(ret, OWN_PROGRAM, &actions, &attributes, argv, envp);
+  if (!rc) rc = posix_spawn(ret, program, &actions, &attributes, argv, envp);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return rc == 0 ? TRUE : error_errno(error, rc, "cannot start a worker");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One worker process as the parent holds it: started by exec of the program itself, spoken to over a socketpair, listened to
+/* One worker process as the parent holds it: started by exec of the reader (or of the program itself: relays, tests), spoken to over a socketpair, listened to
  * on a pipe (its standard error), killed and reaped. Knows nothing of readings; pool.c decides what an event means. */
 #pragma once
 #include <glib.h>
@@ -21,7 +21,7 @@ typedef struct {
   guint messages;     /* requests it got */
 } Process;
 
-/* Starts the program itself with one argument; nothing of our environment, arguments or descriptors goes along. Sends hello. */
+/* Starts WORKER_ARGUMENT in the reader, any other argument in the program itself; nothing of our environment, arguments or descriptors goes along. Sends hello. */
 gboolean process_start(const char *argument, const GByteArray *hello, Process **ret, GError **error);
 /* Kills, reaps, closes. */
 void process_free(Process *process);
