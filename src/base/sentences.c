@@ -103,10 +103,14 @@ static const char *cut(const char *start, const char *at) {
 }
 
 static const char *sentence_end(const char *start) {
+  static const guint8 may_end[256] = {['\0'] = 1, ['\n'] = 1, ['.'] = 1, ['!'] = 1, ['?'] = 1};
   for (const char *at = start; at - start <= SENTENCE_MAX; at++) {
+    if (!may_end[(guint8)*at]) continue;
     if (!*at) return at;
-    if (*at == '\n' && ends_at_break(start, at)) return at;
-    if (*at != '.' && *at != '!' && *at != '?') continue;
+    if (*at == '\n') {
+      if (ends_at_break(start, at)) return at;
+      continue;
+    }
     const char *end = ends_at_stop(start, at);
     if (end) return end;
     while (at[1] == '.') at++;

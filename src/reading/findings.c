@@ -143,7 +143,7 @@ static void read_sentences(Reader *reader, const char *text, Sense state, gboole
 /* ------------------------------------------------------------------ honours */
 
 static void read_honours(Reader *reader, const char *text) {
-  if (!strstr(text, "hen") && !strstr(text, "dương") && !strstr(text, "luận")) return; /* nearly every line */
+  if (!strstr(text, "hen") && !strstr(text, "dương") && !strstr(text, "luận")) return;
   gsize at = 0, start, end;
   while (sentence_next(text, &at, &start, &end)) {
     g_autofree char *sentence = g_strndup(text + start, end - start), *lower = text_lower(sentence);
@@ -173,6 +173,17 @@ static gboolean read_honoured(Reader *reader, const char *text, const char *lowe
   }
   add(reader, reader->honour, CAUSE_NONE, text);
   return TRUE;
+}
+
+/* Without the letters that are in every word of honours, in any case, no line is one. Text as written. */
+static gboolean may_honour(const char *text) {
+  for (const char *at = text; *at; at++) {
+    guchar c = (guchar)*at, next = (guchar)at[1];
+    if ((c | 0x20) == 'h' && (next | 0x20) == 'e' && (at[2] | 0x20) == 'n') return TRUE; /* khen */
+    if (c == 0xC6 && (next == 0xA1 || next == 0xA0) && (at[2] | 0x20) == 'n') return TRUE; /* biểu dương, tuyên dương */
+    if ((c | 0x20) == 'u' && next == 0xE1 && (guchar)at[2] == 0xBA && ((guchar)at[3] == 0xAD || (guchar)at[3] == 0xAC)) return TRUE; /* tham luận */
+  }
+  return FALSE;
 }
 
 /* ------------------------------------------------------------------ lines */
@@ -222,6 +233,7 @@ static void read_line(Reader *reader, const char *text, gboolean item, guint32 f
 
 static void read_block(Reader *reader, const Block *block, guint32 from) {
   gboolean item = block->label || (block->flags & BLOCK_LIST);
+  if (!reader->kinds && !reader->honours && !may_honour(block->text + from)) return; /* nearly every line */
   g_auto(GStrv) lines = g_strsplit(block->text + from, "\n", -1);
   for (guint i = 0; lines[i]; i++) read_line(reader, g_strstrip(lines[i]), item && i == 0, block->flags);
 }

@@ -25,14 +25,33 @@ static const Numeral numerals[] = {
 
 static const char *const after_no_scale[] = {"lệ", "số", "trọng", "giá", "suất", "phú", "mỉ", NULL};
 
+#define PLACES 256 /* of two bytes */
+
+static inline guint place_of(const char *at) {
+  return ((guint)(guchar)at[0] * 37 + (guchar)at[1]) % PLACES;
+}
+
+/* The words that may begin with the two bytes at `at`: the first's number + 1, and each one's next; 0 at the end. */
+static guint8 candidate(const char *at, guint8 after) {
+  static guint8 first[PLACES], next[G_N_ELEMENTS(numerals) + 1];
+  static gboolean filled = FALSE;
+  for (guint i = 0; !filled && i < G_N_ELEMENTS(numerals); i++) {
+    guint8 *place = &first[place_of(numerals[i].word)];
+    next[i + 1] = *place;
+    *place = (guint8)(i + 1);
+  }
+  filled = TRUE;
+  return after ? next[after] : *at ? first[place_of(at)] : 0;
+}
+
 static const Numeral *numeral_word(const char *at, gsize *ret_length) {
-  for (guint i = 0; i < G_N_ELEMENTS(numerals); i++) {
-    if (numerals[i].word[0] != *at) continue;
-    gsize length = word_at(at, numerals[i].word);
+  for (guint8 i = candidate(at, 0); i; i = candidate(at, i)) {
+    const Numeral *numeral = &numerals[i - 1];
+    gsize length = word_at(at, numeral->word);
     if (!length) continue;
-    if (numerals[i].value == 1e9 && words_at(skip_spaces(at + length), after_no_scale)) return NULL;
+    if (numeral->value == 1e9 && words_at(skip_spaces(at + length), after_no_scale)) return NULL;
     *ret_length = length;
-    return &numerals[i];
+    return numeral;
   }
   return NULL;
 }

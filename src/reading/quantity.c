@@ -290,18 +290,34 @@ gboolean quantity_next(const char *text, const char **at, Quantity *ret) {
   return FALSE;
 }
 
+/* The bytes of text as written: digits, letters, and the letters (in any case) that a numeral word or "không", "chưa" begins with. */
+enum { BYTE_DIGIT = 1, BYTE_LETTER = 2, BYTE_BEGIN = 4 };
+
+static const guint8 *byte_classes(void) {
+  static guint8 classes[256];
+  if (classes['0']) return classes;
+  for (guint byte = 1; byte < 256; byte++) {
+    char c = (char)byte, small = (char)(byte | 0x20);
+    gboolean letter = g_ascii_isalpha(c) || byte >= 0x80;
+    classes[byte] = g_ascii_isdigit(c) ? BYTE_DIGIT : letter ? BYTE_LETTER | (may_be_numeral(small) || small == 'k' ? BYTE_BEGIN : 0) : 0;
+  }
+  return classes;
+}
+
 gboolean quantity_possible(const char *text, gsize length) {
   static const char *const begins[] = {"mười", "một", "hai", "ba", "bốn", "bảy", "bẩy", "năm", "sáu", "tám", "chín", "không", "chưa", NULL};
-  gboolean fresh = TRUE;
+  const guint8 *classes = byte_classes();
+  guint8 before = 0;
   for (const char *at = text, *end = text + length; at < end; at++) {
-    if (g_ascii_isdigit(*at)) return TRUE;
-    gboolean letter = g_ascii_isalpha(*at) || (guchar)*at >= 0x80;
-    char small = (char)(*at | 0x20);
-    for (guint i = 0; letter && fresh && (may_be_numeral(small) || small == 'k') && begins[i]; i++) {
+    guint8 class = classes[(guint8)*at];
+    if (class & BYTE_DIGIT) return TRUE;
+    gboolean begin = (class & BYTE_BEGIN) && !before;
+    before = class;
+    for (guint i = 0; begin && begins[i]; i++) {
+      if (begins[i][0] != (*at | 0x20) || begins[i][1] != at[1]) continue;
       gsize n = strlen(begins[i]);
-      if (begins[i][0] == small && n <= (gsize)(end - at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return TRUE;
+      if (n <= (gsize)(end - at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return TRUE;
     }
-    fresh = !letter;
   }
   return FALSE;
 }

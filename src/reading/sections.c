@@ -17,31 +17,36 @@ typedef struct {
   GString *text;
   gsize letters;      /* of prose that is not the outline's own words */
   gsize copied;       /* of the outline's own words */
+  gsize all;          /* of the whole text */
   gboolean table;
   char *heading;
 } Gathered;
 
 /* ------------------------------------------------------------------ what is only the outline, copied */
 
-/* Imperatives that an outline gives its writers. Whether a paragraph is one matters only where a node holds nothing else. */
-static gboolean instruction(const char *folded) {
+/* Imperatives that an outline gives its writers. Whether a paragraph is one matters only where a node holds nothing else. `cut`: only the
+ * beginning of a longer text is asked about; TRUE where it may be one. */
+static gboolean instruction(const char *folded, gboolean cut) {
   static const char *const openings[] = {"danh gia cu the ve", "neu ro", "neu nhung", "neu cu the",       "phan tich, lam ro", "phan tich lam ro",
                                          "thong ke ro",        "luu y:", "cac co quan, doanh nghiep danh gia", "de nghi neu",       "can neu"};
   while (*folded == '(' || *folded == '-' || *folded == ' ') folded++;
+  gsize length = cut ? strlen(folded) : G_MAXSIZE;
   for (guint i = 0; i < G_N_ELEMENTS(openings); i++)
-    if (g_str_has_prefix(folded, openings[i])) return TRUE;
+    if (*openings[i] == *folded && strncmp(folded, openings[i], MIN(length, strlen(openings[i]))) == 0) return TRUE;
   return FALSE;
 }
 
-#define BEGIN_BYTES 200 /* in which the letters stand that tell an instruction or a copied title */
+#define BEGIN_BYTES 80 /* in which the letters stand that tell an instruction or a copied title */
 
 /* Whether the whole text need be looked at. */
 static gboolean begins_as_copy(const Node *node, const char *text) {
   if (strlen(text) <= BEGIN_BYTES) return TRUE;
-  const char *end = text + BEGIN_BYTES;
-  while (((guint8)*end & 0xC0) == 0x80) end++;
-  g_autofree char *begin = g_strndup(text, (gsize)(end - text)), *folded = text_fold(begin);
-  if (instruction(folded) || strlen(folded + strspn(folded, "(- ")) < BEGIN_BYTES / 4) return TRUE;
+  char begin[BEGIN_BYTES + 1];
+  gsize length = BEGIN_BYTES;
+  while (((guint8)text[length] & 0xC0) == 0x80) length--;
+  *(char *)mempcpy(begin, text, length) = '\0';
+  g_autofree char *folded = text_fold(begin);
+  if (instruction(folded, TRUE) || strlen(folded + strspn(folded, "(- ")) < BEGIN_BYTES / 4) return TRUE;
   for (guint i = 0; i < node->folded->len; i++)
     if (strncmp(folded, g_ptr_array_index(node->folded, i), ALIKE_BYTES) == 0) return TRUE;
   return FALSE;
@@ -51,7 +56,7 @@ static gboolean copied_from(const Node *node, const char *text) {
   text += label_parse(text).length;
   if (!begins_as_copy(node, text)) return FALSE;
   g_autofree char *folded = text_fold(text);
-  if (instruction(folded) && !strpbrk(folded, "0123456789")) return TRUE;
+  if (instruction(folded, FALSE) && !strpbrk(folded, "0123456789")) return TRUE;
   for (guint i = 0; i < node->folded->len; i++) {
     const char *title = g_ptr_array_index(node->folded, i);
     gsize n = strlen(folded), m = strlen(title);
@@ -99,13 +104,15 @@ static void gather(const Campaign *campaign, const Block *block, const Placement
     text += MIN(placement->text_from, strlen(text));
     if (!*text) return;
   }
-  add_line(into->text, placement->heading ? NULL : block->label, text);
+  const char *label = placement->heading ? NULL : block->label;
+  gsize letters = text_letters(text);
+  add_line(into->text, label, text);
+  into->all += letters + (label ? text_letters(label) : 0);
   if (block->kind == BLOCK_ROW && !placement->heading) {
     into->table = TRUE;
     return;
   }
   if (block->flags & BLOCK_FOOTNOTE) return;
-  gsize letters = text_letters(text);
   if (letters < LETTERS_MIN * 40u && copied_from(g_ptr_array_index(campaign->nodes, (guint)placement->node), text)) into->copied += letters;
   else into->letters += letters;
 }
@@ -150,8 +157,8 @@ static Section *section_of(const Campaign *campaign, Gathered *all, GHashTable *
   section->status = judge(campaign, all, merged, node);
   section->heading = g_strdup(all[node].heading);
   if (g_hash_table_lookup_extended(merged, GINT_TO_POINTER((int)node), NULL, &owner)) section->heading = g_strdup(all[GPOINTER_TO_UINT(owner)].heading);
-  section->text = g_strdup(all[node].text->str);
-  section->chars = (gint64)text_letters(section->text);
+  section->text = g_string_free(g_steal_pointer(&all[node].text), FALSE);
+  section->chars = (gint64)all[node].all;
   return section;
 }
 
@@ -189,8 +196,5 @@ void sections_read(const Campaign *campaign, const Blocks *blocks, const Alignme
   count_completeness(campaign, report);
   g_free(report->loose);
   report->loose = g_string_free(g_steal_pointer(&loose), FALSE);
-  for (guint n = 0; n < nodes; n++) {
-    g_string_free(all[n].text, TRUE);
-    g_free(all[n].heading);
-  }
+  for (guint n = 0; n < nodes; n++) g_free(all[n].heading);
 }
