@@ -43,6 +43,7 @@ is "$(python3 -c "
 import csv
 rows = list(csv.reader(open('$T/r.csv', newline='')))
 print([c for r in rows for c in r if c[:1] in '=+-@' and c], sum(c.startswith(\"'=HYPER\") or c.startswith(\"'-2+3\") for r in rows for c in r))")" "[] 4" "no cell of a CSV begins a formula"
+is "$(t register --since 2025-06-06 --json)" "$(python3 -c 'import json, sys; [print(l, end="") for l in sys.stdin if json.loads(l)["arrival_date"] >= "2025-06-06"]' < "$T/register.json")" "the register from a day on"
 t register --format docx > "$T/r.docx"; ok "the register as DOCX"
 is "$(python3 -c "
 import json, re, zipfile

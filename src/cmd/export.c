@@ -202,7 +202,7 @@ static gboolean export_records(App *app, OutFormat format, const Exporter *expor
 
 static gboolean export_table(App *app, OutFormat format, const char *what, GError **error) {
   g_autoptr(Out) out = out_new(format);
-  if (strcmp(what, "register") == 0) return tables_register(app, out, error) && out_finish(out, error);
+  if (strcmp(what, "register") == 0) return tables_register(app, out, TIME_NONE, error) && out_finish(out, error);
   LogFilter filter = LOG_FILTER_INIT;
   gint64 last = 0;
   tables_log_columns(out);

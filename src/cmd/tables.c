@@ -45,9 +45,9 @@ static void register_columns(Out *out) {
     if (!columns[i].data || !out_for_people(out)) out_column(out, columns[i].key, columns[i].heading, columns[i].align);
 }
 
-gboolean tables_register(App *app, Out *out, GError **error) {
+gboolean tables_register(App *app, Out *out, gint64 since, GError **error) {
   g_autoptr(GPtrArray) rows = NULL;
-  if (!register_rows(app->store, app->campaigns, app->campaign_id, TIME_NONE, &rows, error)) return FALSE;
+  if (!register_rows(app->store, app->campaigns, app->campaign_id, since, TIME_NONE, &rows, error)) return FALSE;
   register_columns(out);
   for (guint i = 0; i < rows->len; i++) register_row(out, g_ptr_array_index(rows, i));
   return TRUE;

@@ -67,18 +67,19 @@ static int by_arrival(gconstpointer a, gconstpointer b) {
 
 typedef struct {
   const char *campaign; /* NULL: all */
+  gint64 since;
   GArray *ids;
 } Numbered;
 
 static void take_line(const RecordLine *line, gpointer user) {
   const Numbered *numbered = user;
-  if (line->arrival_no && (!numbered->campaign || g_strcmp0(line->campaign, numbered->campaign) == 0)) g_array_append_val(numbered->ids, line->id);
+  if (line->arrival_no && line->received >= numbered->since && (!numbered->campaign || g_strcmp0(line->campaign, numbered->campaign) == 0)) g_array_append_val(numbered->ids, line->id);
 }
 
-gboolean register_rows(Store *store, const GPtrArray *campaigns, const char *campaign, gint64 as_of, GPtrArray **ret, GError **error) {
+gboolean register_rows(Store *store, const GPtrArray *campaigns, const char *campaign, gint64 since, gint64 as_of, GPtrArray **ret, GError **error) {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(row_free);
   g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-  Numbered numbered = {campaign, ids};
+  Numbered numbered = {campaign, since, ids};
   if (!store_each_line(store, campaign, as_of, take_line, &numbered, error)) return FALSE;
   for (guint i = 0; i < ids->len; i++) {
     g_autoptr(Record) record = NULL;

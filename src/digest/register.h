@@ -27,9 +27,10 @@ typedef struct {
 #define REGISTER_COLUMNS 10
 extern const char *const register_headings[REGISTER_COLUMNS];
 
-/* RegisterRow*, in order of year and number. campaign: an id or NULL for all; as_of: TIME_NONE for now. Of a document with a secrecy mark
+/* RegisterRow*, in order of year and number. campaign: an id or NULL for all; since: what was received from then on, TIME_NONE for all; as_of:
+ * TIME_NONE for now. Of a document with a secrecy mark
  * there is neither number nor abstract: it belongs into a register of its own. */
-gboolean register_rows(Store *store, const GPtrArray *campaigns, const char *campaign, gint64 as_of, GPtrArray **ret, GError **error);
+gboolean register_rows(Store *store, const GPtrArray *campaigns, const char *campaign, gint64 since, gint64 as_of, GPtrArray **ret, GError **error);
 
 /* As a DOCX across the page. campaign: whose names head it, or NULL. */
 GBytes *register_docx(const GPtrArray *rows, const Campaign *campaign, GError **error);

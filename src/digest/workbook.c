@@ -195,7 +195,7 @@ static gboolean write_register(const Workbook *workbook, GError **error) {
   SheetColumn columns[REGISTER_COLUMNS];
   g_autoptr(GPtrArray) rows = NULL;
   for (guint i = 0; i < REGISTER_COLUMNS; i++) columns[i] = (SheetColumn){register_headings[i], widths[i], kinds[i]};
-  if (!register_rows(workbook->store, workbook->campaigns, workbook->digest->campaign->id, workbook->digest->end, &rows, error)) return FALSE;
+  if (!register_rows(workbook->store, workbook->campaigns, workbook->digest->campaign->id, TIME_NONE, workbook->digest->end, &rows, error)) return FALSE;
   Sheet *sheet = workbook_sheet(workbook, "Sổ đăng ký văn bản đến", "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN", NULL, columns, REGISTER_COLUMNS, 2);
   for (guint i = 0; i < rows->len; i++) {
     const RegisterRow *row = g_ptr_array_index(rows, i);

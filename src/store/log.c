@@ -93,15 +93,30 @@ static LogEntry entry_of_row(sqlite3_stmt *stmt) {
 
 #define ENTRY_COLUMNS "seq, at, level, event, record, agency, message_id, text, hash"
 
+#define PAGE_WHERE(narrow)                                                                                           \
+  "SELECT " ENTRY_COLUMNS " FROM log WHERE " narrow " seq > ?1 AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3) " \
+  "AND (?4 IS NULL OR level = ?4) AND (?5 IS NULL OR agency = ?5) AND (?6 IS NULL OR message_id = ?6) "               \
+  "AND (?7 IS NULL OR record = ?7) ORDER BY seq LIMIT ?8"
+
+/* Said once more without the "or", so that the index is used: of one record or message there are few entries among very many. */
+static const char *page_statement(const LogFilter *f) {
+  return f->record ? PAGE_WHERE("record = ?7 AND") : f->message_id ? PAGE_WHERE("message_id = ?6 AND") : PAGE_WHERE("");
+}
+
+/* The entry before the first since then; times need not rise with the entries. */
+static gboolean skip_older(Store *store, gint64 since, gint64 *after, GError **error) {
+  gint64 first;
+  if (since == TIME_NONE) return TRUE;
+  if (!sql_int(store, error, &first, G_MAXINT64, "SELECT min(seq) FROM log INDEXED BY log_at WHERE at >= ?", "i", since)) return FALSE;
+  *after = MAX(*after, first - 1);
+  return TRUE;
+}
+
 static gboolean read_page(Store *store, const LogFilter *f, gint64 after, GArray *page, GError **error) {
   sqlite3_stmt *stmt;
   int step;
   g_array_set_size(page, 0);
-  if (!sql_query(store, error, &stmt,
-                 "SELECT " ENTRY_COLUMNS " FROM log WHERE seq > ?1 AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3) "
-                 "AND (?4 IS NULL OR level = ?4) AND (?5 IS NULL OR agency = ?5) AND (?6 IS NULL OR message_id = ?6) "
-                 "AND (?7 IS NULL OR record = ?7) ORDER BY seq LIMIT ?8",
-                 "iTTtttzb", after, f->since, f->until, f->level, f->agency, f->message_id, f->record, PAGE))
+  if (!sql_query(store, error, &stmt, page_statement(f), "iTTtttzb", after, f->since, f->until, f->level, f->agency, f->message_id, f->record, PAGE))
     return FALSE;
   while ((step = sql_step(store, stmt, error)) > 0) {
     LogEntry entry = entry_of_row(stmt);
@@ -115,6 +130,7 @@ gboolean store_each_log(Store *store, const LogFilter *filter, LogFunc func, gpo
   g_autoptr(GArray) page = g_array_new(FALSE, FALSE, sizeof(LogEntry));
   g_array_set_clear_func(page, entry_clear);
   gint64 after = filter->after_seq;
+  if (!skip_older(store, filter->since, &after, error)) return FALSE;
   do {
     if (!read_page(store, filter, after, page, error)) return FALSE;
     for (guint i = 0; i < page->len; i++) {
