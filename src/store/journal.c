@@ -9,7 +9,7 @@
 #include "store/sql.h"
 
 static const char *const tables[] = {"message", "record",  "standing", "decision", "evidence",    "log",
-                                     "log_head", "outbox", "notice",   "asked",    "digest_made"};
+                                     "log_head", "outbox", "notice",   "asked",    "digest_made", "taken_back"};
 
 static gboolean check(Store *store, int code, GError **error) {
   return code == SQLITE_OK || sql_fail(store, code, error);

@@ -105,6 +105,16 @@ prepare_reprocess() { # another outline reads other things in it, and the files 
 }
 run_reprocess() { t reprocess --all; }
 
+prepare_rebuild() { # after decisions, with receipts that went and others that wait; the database is gone
+  new rebuild yes; letters 1 2 3
+  mail 21 ai.do@la.example "Báo cáo 10 năm Quyết định 357" "$(report 21)" > "$T/m"; deliver "$T/m"
+  quietly t ingest; SENT=$D/sent quietly t outbox flush
+  letters 4; quietly t ingest; quietly t review reject 2 --why "nobody's"
+  rm -f "$D"/spool/tonghop.db*
+}
+run_rebuild() { t rebuild && t ingest && later; }
+again_rebuild() { { quietly t status || t rebuild; } && t ingest && later; } # what the program says is done
+
 prepare_migration() { # the first schemas, with what a program of then would have had in them
   needs review; cp -a "$T/review" "$T/migration"; D=$T/migration
   (

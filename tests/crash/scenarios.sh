@@ -13,6 +13,7 @@ scenarios=(
   'digest     2   events mails digest'
   'review     2   log'
   'reprocess  2   records'
+  'rebuild    2   events mails'
   'migration  2   log'
 )
 
