@@ -23,8 +23,11 @@ wait_for 20 grep -q watching "$T/log"
 
 block backup "$T/i" > "$T/backup.sh"
 [ "$(wc -l < "$T/backup.sh")" -ge 4 ]; ok "the README has the commands of a backup"
-sed "/\.backup/a sh $T/meanwhile" "$T/backup.sh" > "$T/backup-meanwhile.sh" # mail comes between the copy of the database and that of the mail
-printf 'cp %s %s && mv %s %s\nfor n in $(seq 200); do [ -z "$(ls %s)" ] && exit; sleep 0.1; done\n' "$HERE/mails/05-docx-tricky.eml" "$MAIL/tmp/x" "$MAIL/tmp/x" "$MAIL/new/1749000090.M9P1.test" "$MAIL/new" > "$T/meanwhile"
+# mail comes between the copy of the database and that of the journal, and between that and that of the mail
+meanwhile() { printf 'cp %s %s && mv %s %s\nfor n in $(seq 200); do [ -z "$(ls %s)" ] && exit; sleep 0.1; done\n' "$HERE/mails/$2" "$MAIL/tmp/x" "$MAIL/tmp/x" "$MAIL/new/$3" "$MAIL/new" > "$T/meanwhile.$1"; }
+meanwhile 1 05-docx-tricky.eml 1749000090.M9P1.test; meanwhile 2 06-text-in-body.eml 1749000091.M9P1.test
+sed "/\.backup/a sh $T/meanwhile.1
+     /spool\/journal/a sh $T/meanwhile.2" "$T/backup.sh" > "$T/backup-meanwhile.sh"
 runs "they run beside the daemon" env HOME_OF="$T/i" TONGHOP="$TONGHOP" bash -eu "$T/backup-meanwhile.sh"
 deliver "$HERE"/mails/08-zip-mismatch.eml; wait_for 20 left; ok "more mail comes afterwards"
 kill -TERM $pid; wait $pid
@@ -32,10 +35,13 @@ sent_before=$(grep -c '^Message-ID:' "$T/sent")
 
 block restore "$T/j" > "$T/restore.sh"
 [ "$(wc -l < "$T/restore.sh")" -ge 3 ]; ok "and those of a restore"
+numbers() { sqlite3 -readonly "$1/spool/tonghop.db" "SELECT r.id, arrival_no, from_address FROM record r JOIN message m ON m.id = r.message WHERE name NOT LIKE '1749000091%' ORDER BY r.id LIMIT 5"; }
 runs "they run elsewhere" env HOME_OF="$T/j" TONGHOP="$TONGHOP" bash -eu "$T/restore.sh"
 MAIL=$T/j/spool/Maildir
 u() { "$TONGHOP" --config "$T/j/tonghop.conf" "$@"; }
 runs "verify finds nothing wrong" u verify
+is "$(ls "$T/j/spool" | grep -c before-rebuild)" 1 "the journal was ahead of the database"
+is "$(numbers "$T/j")" "$(numbers "$T/i")" "what the journal knows has its numbers"
 like "$(u log --json)" 'reject by .*không phải báo cáo' "the decision is there"
 is "$(grep -c '^Message-ID:' "$T/sent")" "$sent_before" "what was answered before is not answered again"
 deliver "$HERE"/mails/08-zip-mismatch.eml
