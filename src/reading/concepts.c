@@ -57,6 +57,10 @@ void concepts_each(void (*func)(gpointer user, const char *phrase, const char *c
     for (guint k = 1; k < G_N_ELEMENTS(concepts[i]) && concepts[i][k]; k++) func(user, concepts[i][k], concepts[i][0]);
 }
 
+void concepts_each_small(void (*func)(gpointer user, const char *word), gpointer user) {
+  for (guint i = 0; i < G_N_ELEMENTS(small_words); i++) func(user, small_words[i]);
+}
+
 gboolean concepts_small_word(const char *word) {
   if (strcmp(word, "#self") == 0 || strcmp(word, "#join") == 0) return TRUE; /* whose report it is, and that they took part, tells no section from another */
   for (guint i = 0; i < G_N_ELEMENTS(small_words); i++)

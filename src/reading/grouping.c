@@ -23,31 +23,32 @@ static const Node *node_at(const Placing *placing, int node) {
 /* ------------------------------------------------------------------ how alike */
 
 /* The children of a node that the heading names. */
-static guint named_children(const Campaign *campaign, const Titles *titles, const Phrase *phrase, guint node, guint *ret) {
+static guint named_children(const Campaign *campaign, const double *covered, guint node, guint *ret) {
   guint count = 0;
   for (guint n = node + 1; n < campaign->nodes->len && node_of(campaign, (int)n)->depth > node_of(campaign, (int)node)->depth; n++)
-    if (node_of(campaign, (int)n)->parent == (int)node && count < GROUP_MAX && titles_covered(titles, phrase, n, -1) >= COVERED) ret[count++] = n;
+    if (node_of(campaign, (int)n)->parent == (int)node && count < GROUP_MAX && covered[n] >= COVERED) ret[count++] = n;
   return count;
 }
 
 /* The node and its next neighbour of the same depth, where the heading names both. */
-static guint named_neighbours(const Campaign *campaign, const Titles *titles, const Phrase *phrase, guint node, guint *ret) {
+static guint named_neighbours(const Campaign *campaign, const Titles *titles, const Phrase *phrase, const double *covered, guint node, guint *ret) {
   const Node *own = node_of(campaign, (int)node);
   guint next = node + 1;
+  if (covered[node] < COVERED) return 0;
   while (next < campaign->nodes->len && node_of(campaign, (int)next)->depth > own->depth) next++;
   if (next >= campaign->nodes->len || node_of(campaign, (int)next)->parent != own->parent) return 0;
-  if (titles_covered(titles, phrase, node, -1) < COVERED || titles_covered(titles, phrase, next, (int)node) < COVERED) return 0;
+  if (titles_covered(titles, phrase, next, (int)node) < COVERED) return 0;
   ret[0] = node;
   ret[1] = next;
   return 2;
 }
 
-double grouping_similarity(const Campaign *campaign, const Titles *titles, const Phrase *phrase, guint node) {
+double grouping_similarity(const Campaign *campaign, const Titles *titles, const Phrase *phrase, const double *covered, guint node) {
   guint members[GROUP_MAX + 1];
   if (phrase->words < GROUP_WORDS) return 0;
-  guint count = named_neighbours(campaign, titles, phrase, node, members);
+  guint count = named_neighbours(campaign, titles, phrase, covered, node, members);
   double neighbours = count ? titles_similarity_of(titles, phrase, node, members, count) : 0;
-  count = named_children(campaign, titles, phrase, node, members);
+  count = named_children(campaign, covered, node, members);
   if (count < 2) return neighbours;
   members[count++] = node;
   return MAX(neighbours, titles_similarity_of(titles, phrase, node, members, count));

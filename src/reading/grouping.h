@@ -5,8 +5,8 @@
 #include "reading/placing.h"
 
 /* How alike a heading is to a node where it tells of that node and the next one, or of several nodes in it: none of its words is foreign
- * then. 0 where it tells of one node only. */
-double grouping_similarity(const Campaign *campaign, const Titles *titles, const Phrase *phrase, guint node);
+ * then. 0 where it tells of one node only. covered: titles_covered() of the heading by every node. */
+double grouping_similarity(const Campaign *campaign, const Titles *titles, const Phrase *phrase, const double *covered, guint node);
 
 /* Notes in `merged` which neighbours without headings of their own the heading of `node` covers. Returns the first of them: its own the text is. */
 int grouping_siblings(Placing *placing, int node, GHashTable *merged);

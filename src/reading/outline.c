@@ -196,6 +196,19 @@ static void find_layout(Table *table) {
   }
 }
 
+/* One heading with every node. */
+static void compare(Table *table, guint heading) {
+  guint nodes = table->campaign->nodes->len;
+  const Phrase *phrase = &table->phrases[heading];
+  g_autofree double *own = g_new(double, 2 * (gsize)nodes);
+  double *covered = own + nodes;
+  for (guint n = 0; n < nodes; n++) own[n] = titles_likeness(table->titles, phrase, n, &covered[n]);
+  for (guint n = 0; n < nodes; n++) {
+    double group = own[n] > 0 && own[n] < GROUP_NEEDED ? grouping_similarity(table->campaign, table->titles, phrase, covered, n) - GROUP_COST : 0;
+    table->alike[(gsize)heading * nodes + n] = (float)MAX(own[n], group);
+  }
+}
+
 static void prepare(Table *table, guint first, guint end) {
   guint nodes = table->campaign->nodes->len;
   table->titles = titles_of(table->campaign);
@@ -211,12 +224,7 @@ static void prepare(Table *table, guint first, guint end) {
   for (guint i = 0; i < table->headings->len; i++)
     titles_phrase(table->titles, g_array_index(table->headings, Heading, i).folded, &table->phrases[i]);
   table->alike = g_new(float, (gsize)table->headings->len * nodes + 1);
-  for (guint i = 0; i < table->headings->len; i++)
-    for (guint n = 0; n < nodes; n++) {
-      double own = titles_similarity(table->titles, &table->phrases[i], n);
-      double group = own > 0 && own < GROUP_NEEDED ? grouping_similarity(table->campaign, table->titles, &table->phrases[i], n) - GROUP_COST : 0;
-      table->alike[(gsize)i * nodes + n] = (float)MAX(own, group);
-    }
+  for (guint i = 0; i < table->headings->len; i++) compare(table, i);
   find_layout(table);
   table->parts = has_parts(table->headings);
   find_positions(table);

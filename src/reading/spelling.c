@@ -13,9 +13,19 @@ typedef struct {
   gsize length;
 } Known;
 
+/* Which word a text has, it has again: answers are kept, each until another takes its place. */
+typedef struct {
+  char word[WORD_MAX];
+  const char *mended; /* borrowed; NULL: it stays as it is */
+} Answer;
+
+#define ANSWERS 1021
+
 struct Spelling {
   GHashTable *known;    /* word */
   GArray *words;        /* the same in order: Known */
+  gboolean asked;       /* since something was learnt */
+  Answer *answers;      /* ANSWERS of them, all of what is known now */
   GHashTable *initials; /* "bhkn" -> "bai hoc kinh nghiem"; "" where several phrases have them */
 };
 
@@ -23,6 +33,7 @@ Spelling *spelling_new(void) {
   Spelling *spelling = g_new(Spelling, 1);
   spelling->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   spelling->words = g_array_new(FALSE, FALSE, sizeof(Known));
+  spelling->answers = g_new0(Answer, ANSWERS);
   spelling->initials = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return spelling;
 }
@@ -30,6 +41,7 @@ Spelling *spelling_new(void) {
 void spelling_free(Spelling *spelling) {
   g_hash_table_unref(spelling->known);
   g_array_unref(spelling->words);
+  g_free(spelling->answers);
   g_hash_table_unref(spelling->initials);
   g_free(spelling);
 }
@@ -75,6 +87,8 @@ void spelling_learn(Spelling *spelling, const char *phrase) {
     g_array_append_val(spelling->words, known);
   }
   learn_initials(spelling, words);
+  if (spelling->asked) memset(spelling->answers, 0, ANSWERS * sizeof(Answer));
+  spelling->asked = FALSE;
 }
 
 /* ------------------------------------------------------------------ one word */
@@ -115,7 +129,7 @@ static const char *unscanned(const Spelling *spelling, const char *word) {
 
 static gboolean starts_with_any(const char *word, const char *const *list, gsize *ret_length) {
   for (; *list; list++)
-    if (g_str_has_prefix(word, *list)) {
+    if (**list == *word && g_str_has_prefix(word, *list)) {
       *ret_length = strlen(*list);
       return TRUE;
     }
@@ -156,22 +170,17 @@ static const char *mend_word(const Spelling *spelling, const char *word) {
   return found ? found : word;
 }
 
-/* ------------------------------------------------------------------ a text */
+/* ------------------------------------------------------------------ face */
 
-char *spelling_mend(const Spelling *spelling, const char *folded) {
-  GString *out = g_string_sized_new(strlen(folded) + 16);
-  for (const char *at = folded; *at;) {
-    char word[WORD_MAX];
-    gsize length = 0;
-    while (in_word(at[length]) || at[length] == '|') length++;
-    if (!length || length >= sizeof word) {
-      g_string_append_len(out, at, (gssize)MAX(length, 1));
-    } else {
-      memcpy(word, at, length);
-      word[length] = '\0';
-      g_string_append(out, mend_word(spelling, word));
-    }
-    at += MAX(length, 1);
-  }
-  return g_string_free(out, FALSE);
+const char *spelling_word(Spelling *spelling, const char *word, gsize length) {
+  if (length >= WORD_MAX) return NULL;
+  spelling->asked = TRUE;
+  guint32 hash = 0;
+  for (gsize i = 0; i < length; i++) hash = hash * 31 + (guint8)word[i];
+  Answer *answer = &spelling->answers[hash % ANSWERS];
+  if (strncmp(answer->word, word, length) == 0 && !answer->word[length]) return answer->mended;
+  *(char *)mempcpy(answer->word, word, length) = '\0';
+  const char *mended = mend_word(spelling, answer->word);
+  answer->mended = mended == answer->word ? NULL : mended;
+  return answer->mended;
 }

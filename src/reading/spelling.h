@@ -11,7 +11,8 @@ Spelling *spelling_new(void);
 void spelling_free(Spelling *spelling);
 /* The words of a phrase are known from here on. */
 void spelling_learn(Spelling *spelling, const char *phrase);
-/* The text with its words mended and its abbreviations written out, where only one known word or phrase fits; new string. */
-char *spelling_mend(const Spelling *spelling, const char *folded);
+/* What a word of at least one byte stands for, where it is not known and only one known word or phrase fits: borrowed until more is learnt;
+ * NULL: it stays as it is. */
+const char *spelling_word(Spelling *spelling, const char *word, gsize length);
 /* The word cannot be a Vietnamese syllable: an abbreviation, or noise. */
 gboolean spelling_is_short_form(const char *word);

@@ -4,8 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "reading/concepts.h"
-#include "reading/spelling.h"
+#include "reading/terms.h"
 
 #define SMALL_WEIGHT 0.08
 #define UNKNOWN_WEIGHT 0.3
@@ -13,8 +12,8 @@
 #define DISTINCT_WEIGHT 0.8
 #define SHORT_WEIGHT 0.12 /* of an abbreviation that nothing explains: says as little against as for */
 #define RECALL_LEAST 0.16
-#define CONCEPT_WORDS 7 /* syllables of the longest concept */
-#define TOKENS_MAX 96
+#define NUMBER_WEIGHT 0.15
+#define COVERED_TOTAL 0.5 /* weight of the shortest title that it says something to cover */
 
 typedef struct {
   guint count;
@@ -25,12 +24,9 @@ typedef struct {
 } Title;
 
 struct Titles {
-  GHashTable *ids;      /* word or concept -> id + 1 */
-  GHashTable *phrases;  /* "uu diem" -> concept name (static) */
-  GHashTable *starts;   /* first syllables of phrases */
-  Spelling *spelling;   /* of all of them */
-  GArray *weights;      /* double, by id */
-  GPtrArray *nodes;     /* GArray of Title, a node */
+  Terms *terms;
+  GArray *weights;  /* double, by id */
+  GPtrArray *nodes; /* GArray of Title, a node */
 };
 
 static void set_add(WordSet *set, guint16 id) {
@@ -45,109 +41,31 @@ static inline gboolean sets_may_meet(const WordSet *a, const WordSet *b) {
   return (a->bits[0] & b->bits[0]) || (a->bits[1] & b->bits[1]) || (a->bits[2] & b->bits[2]) || (a->bits[3] & b->bits[3]);
 }
 
-/* ------------------------------------------------------------------ words of a text */
-
-typedef struct {
-  char *words[TOKENS_MAX];
-  guint count;
-  gboolean cut;
-  char *buffer;
-} Tokens;
-
-static void tokens_split(const char *folded, Tokens *ret) {
-  *ret = (Tokens){.buffer = g_strdup(folded)};
-  for (char *at = ret->buffer; *at;) {
-    while (*at && !g_ascii_isalnum(*at) && (guint8)*at < 0x80) at++;
-    if (!*at) break;
-    if (ret->count == TOKENS_MAX) {
-      ret->cut = TRUE;
-      break;
-    }
-    ret->words[ret->count++] = at;
-    while (g_ascii_isalnum(*at) || (guint8)*at >= 0x80) at++;
-    if (*at) *at++ = '\0';
-  }
-}
-
-/* The concept that begins at a token, with the number of tokens it takes; NULL for none. */
-static const char *concept_at(const Titles *titles, const Tokens *tokens, guint at, guint *ret_taken) {
-  if (!g_hash_table_contains(titles->starts, tokens->words[at])) return NULL;
-  char joined[160];
-  gsize length = 0;
-  const char *found = NULL;
-  for (guint n = 0; n < CONCEPT_WORDS && at + n < tokens->count; n++) {
-    gsize more = strlen(tokens->words[at + n]);
-    if (length + more + 2 > sizeof joined) break;
-    if (n) joined[length++] = ' ';
-    memcpy(joined + length, tokens->words[at + n], more + 1);
-    length += more;
-    const char *concept = g_hash_table_lookup(titles->phrases, joined);
-    if (concept) found = concept, *ret_taken = n + 1;
-  }
-  return found;
-}
-
-/* A word, a concept, or (syllables 0) a pair of words side by side. */
-typedef void (*WordFunc)(gpointer user, const char *word, guint syllables);
-
-static guint each_word(const Titles *titles, const char *folded, gboolean mending, gboolean *ret_cut, WordFunc func, gpointer user) {
-  Tokens tokens;
-  const char *before = NULL;
-  g_autofree char *mended = mending ? spelling_mend(titles->spelling, folded) : NULL;
-  tokens_split(mended ? mended : folded, &tokens);
-  g_autofree char *pair = g_malloc(strlen(mended ? mended : folded) + 1); /* two words and the blank between them are no longer */
-  for (guint i = 0; i < tokens.count;) {
-    guint taken = 1;
-    const char *concept = concept_at(titles, &tokens, i, &taken);
-    func(user, concept ? concept : tokens.words[i], taken);
-    if (before && !concept) {
-      g_stpcpy(g_stpcpy(g_stpcpy(pair, before), " "), tokens.words[i]);
-      func(user, pair, 0);
-    }
-    before = concept ? NULL : tokens.words[i];
-    i += taken;
-  }
-  if (ret_cut) *ret_cut = tokens.cut;
-  g_free(tokens.buffer);
-  return tokens.count;
-}
-
 /* ------------------------------------------------------------------ the outline's own */
 
-static void learn_concept(gpointer user, const char *phrase, const char *concept) {
-  Titles *titles = user;
-  const char *blank = strchr(phrase, ' ');
-  g_hash_table_insert(titles->phrases, (gpointer)phrase, (gpointer)concept);
-  g_hash_table_add(titles->starts, blank ? g_strndup(phrase, (gsize)(blank - phrase)) : g_strdup(phrase));
-  spelling_learn(titles->spelling, phrase);
+static void title_term(gpointer user, const Term *term) {
+  Title *title = user;
+  for (guint i = 0; i < title->count; i++)
+    if (title->ids[i] == term->id) return;
+  if (term->id < 0 || title->count == PHRASE_MAX) return;
+  title->ids[title->count++] = (guint16)term->id;
+  set_add(&title->set, (guint16)term->id);
 }
 
-typedef struct {
-  Titles *titles;
-  Title *title;
-} Learning;
-
-static void title_word(gpointer user, const char *word, guint syllables) {
-  Learning *learning = user;
-  (void)syllables;
-  Titles *titles = learning->titles;
-  guint id = GPOINTER_TO_UINT(g_hash_table_lookup(titles->ids, word));
-  if (!id) {
-    id = g_hash_table_size(titles->ids) + 1;
-    if (id >= G_MAXUINT16) return;
-    g_hash_table_insert(titles->ids, g_strdup(word), GUINT_TO_POINTER(id));
+/* What a term says, the rarer it is among the nodes (0..1), the more. */
+static double weight_of(TermKind kind, double rare) {
+  switch (kind) {
+    case TERM_SMALL: return SMALL_WEIGHT;
+    case TERM_NUMBER: return NUMBER_WEIGHT;
+    case TERM_PAIR: return PAIR_WEIGHT * rare;
+    case TERM_CONCEPT: return 0.3 + 0.9 * rare;
+    default: return 0.12 + 0.45 * rare;
   }
-  Title *title = learning->title;
-  for (guint i = 0; i < title->count; i++)
-    if (title->ids[i] == id - 1) return;
-  if (title->count == PHRASE_MAX) return;
-  title->ids[title->count++] = (guint16)(id - 1);
-  set_add(&title->set, (guint16)(id - 1));
 }
 
 static void weigh(Titles *titles) {
-  guint words = g_hash_table_size(titles->ids), nodes = titles->nodes->len;
-  g_autofree guint *spread = g_new0(guint, words + 1);
+  guint terms = terms_count(titles->terms), nodes = titles->nodes->len;
+  g_autofree guint *spread = g_new0(guint, terms + 1);
   for (guint n = 0; n < nodes; n++) {
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     GArray *list = g_ptr_array_index(titles->nodes, n);
@@ -157,37 +75,25 @@ static void weigh(Titles *titles) {
         if (g_hash_table_add(seen, GUINT_TO_POINTER(title->ids[i] + 1u))) spread[title->ids[i]]++;
     }
   }
-  g_array_set_size(titles->weights, words);
+  g_array_set_size(titles->weights, terms);
   double scale = log((double)nodes + 1);
-  GHashTableIter iter;
-  gpointer key, value;
-  g_hash_table_iter_init(&iter, titles->ids);
-  while (g_hash_table_iter_next(&iter, &key, &value)) {
-    guint id = GPOINTER_TO_UINT(value) - 1;
+  for (guint id = 0; id < terms; id++) {
     double rare = scale > 0 ? log(((double)nodes + 1) / (double)MAX(spread[id], 1u)) / scale : 1;
-    double weight = concepts_small_word(key) ? SMALL_WEIGHT : *(const char *)key == '#' ? 0.3 + 0.9 * rare : 0.12 + 0.45 * rare;
-    if (strchr(key, ' ')) weight = PAIR_WEIGHT * rare;
-    else if (g_ascii_isdigit(*(const char *)key)) weight = 0.15;
-    g_array_index(titles->weights, double, id) = weight;
+    g_array_index(titles->weights, double, id) = weight_of(terms_kind(titles->terms, id), rare);
   }
 }
 
 static gpointer titles_new(const Campaign *campaign) {
   Titles *titles = g_new0(Titles, 1);
-  titles->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  titles->phrases = g_hash_table_new(g_str_hash, g_str_equal);
-  titles->starts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  titles->spelling = spelling_new();
+  titles->terms = terms_new();
   titles->weights = g_array_new(FALSE, TRUE, sizeof(double));
   titles->nodes = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-  concepts_each(learn_concept, titles);
   for (guint n = 0; n < campaign->nodes->len; n++) {
     const Node *node = g_ptr_array_index(campaign->nodes, n);
     GArray *list = g_array_new(FALSE, TRUE, sizeof(Title));
     for (guint i = 0; i < node->folded->len; i++) {
       Title title = {0};
-      spelling_learn(titles->spelling, g_ptr_array_index(node->folded, i));
-      each_word(titles, g_ptr_array_index(node->folded, i), FALSE, NULL, title_word, &(Learning){titles, &title});
+      terms_learn(titles->terms, g_ptr_array_index(node->folded, i), title_term, &title);
       g_array_append_val(list, title);
     }
     g_ptr_array_add(titles->nodes, list);
@@ -209,10 +115,7 @@ static gpointer titles_new(const Campaign *campaign) {
 
 static void titles_free(gpointer data) {
   Titles *titles = data;
-  g_hash_table_unref(titles->ids);
-  g_hash_table_unref(titles->phrases);
-  g_hash_table_unref(titles->starts);
-  spelling_free(titles->spelling);
+  terms_free(titles->terms);
   g_array_unref(titles->weights);
   g_ptr_array_unref(titles->nodes);
   g_free(titles);
@@ -235,30 +138,28 @@ static gboolean has(const Phrase *phrase, guint16 id) {
   return FALSE;
 }
 
-static void phrase_word(gpointer user, const char *word, guint syllables) {
+static void phrase_term(gpointer user, const Term *term) {
   Gathering *gathering = user;
   Phrase *phrase = gathering->phrase;
-  guint id = GPOINTER_TO_UINT(g_hash_table_lookup(gathering->titles->ids, word));
-  if (!id && !syllables) return;
-  if (!id) {
-    gboolean small = concepts_small_word(word);
-    if (phrase->lead == LEAD_NONE && !small) phrase->lead = LEAD_UNKNOWN;
-    gboolean abbreviation = !small && strlen(word) > 1 && spelling_is_short_form(word);
-    phrase->total += small ? SMALL_WEIGHT : g_ascii_isdigit(*word) ? 0.15 : abbreviation ? SHORT_WEIGHT : UNKNOWN_WEIGHT * (double)syllables;
+  if (term->id < 0) {
+    if (phrase->lead == LEAD_NONE && term->kind != TERM_SMALL) phrase->lead = LEAD_UNKNOWN;
+    phrase->total += term->kind == TERM_SMALL ? SMALL_WEIGHT : term->kind == TERM_NUMBER ? NUMBER_WEIGHT :
+                     term->kind == TERM_SHORT_FORM ? SHORT_WEIGHT : UNKNOWN_WEIGHT * (double)term->syllables;
     return;
   }
-  if (has(phrase, (guint16)(id - 1))) return;
-  double weight = g_array_index(gathering->titles->weights, double, id - 1);
-  if (phrase->lead == LEAD_NONE && weight >= DISTINCT_WEIGHT) phrase->lead = (int)id - 1;
+  guint16 id = (guint16)term->id;
+  if (has(phrase, id)) return;
+  double weight = g_array_index(gathering->titles->weights, double, id);
+  if (phrase->lead == LEAD_NONE && weight >= DISTINCT_WEIGHT) phrase->lead = id;
   phrase->total += weight;
   if (phrase->count == PHRASE_MAX) return;
-  phrase->ids[phrase->count++] = (guint16)(id - 1);
-  set_add(&phrase->set, (guint16)(id - 1));
+  phrase->ids[phrase->count++] = id;
+  set_add(&phrase->set, id);
 }
 
 void titles_phrase(const Titles *titles, const char *folded, Phrase *ret) {
   *ret = (Phrase){.lead = LEAD_NONE};
-  ret->words = each_word(titles, folded, TRUE, &ret->cut, phrase_word, &(Gathering){titles, ret});
+  ret->words = terms_read(titles->terms, folded, &ret->cut, phrase_term, &(Gathering){titles, ret});
 }
 
 static double shared(const Titles *titles, const Phrase *phrase, const Title *title) {
@@ -278,15 +179,23 @@ static double similarity(const Phrase *phrase, const Title *title, double both, 
   return recall < RECALL_LEAST ? similarity * 0.85 : similarity; /* a few common words out of a long title */
 }
 
-double titles_similarity(const Titles *titles, const Phrase *phrase, guint node) {
+double titles_likeness(const Titles *titles, const Phrase *phrase, guint node, double *ret_covered) {
   const GArray *list = g_ptr_array_index(titles->nodes, node);
   double best = 0;
+  *ret_covered = 0;
   for (guint t = 0; t < list->len && phrase->total > 0; t++) {
     const Title *title = &g_array_index(list, Title, t);
     double both = shared(titles, phrase, title);
-    if (both > 0) best = MAX(best, similarity(phrase, title, both, both));
+    if (both <= 0) continue;
+    best = MAX(best, similarity(phrase, title, both, both));
+    if (title->total >= COVERED_TOTAL) *ret_covered = MAX(*ret_covered, both / title->total);
   }
   return best;
+}
+
+double titles_similarity(const Titles *titles, const Phrase *phrase, guint node) {
+  double covered;
+  return titles_likeness(titles, phrase, node, &covered);
 }
 
 static gboolean in_titles(const Titles *titles, guint node, guint16 id) {
@@ -345,7 +254,7 @@ double titles_covered(const Titles *titles, const Phrase *phrase, guint node, in
       total += weight;
       if (has(phrase, title->ids[i])) sum += weight;
     }
-    if (total >= 0.5) best = MAX(best, sum / total);
+    if (total >= COVERED_TOTAL) best = MAX(best, sum / total);
   }
   return best;
 }

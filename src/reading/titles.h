@@ -36,6 +36,8 @@ typedef struct {
 void titles_phrase(const Titles *titles, const char *folded, Phrase *ret);
 /* 0..1: 1 where the heading is the node's title or one of its aliases. */
 double titles_similarity(const Titles *titles, const Phrase *phrase, guint node);
+/* The same, and titles_covered() without any other node's words: both from one comparison. */
+double titles_likeness(const Titles *titles, const Phrase *phrase, guint node, double *ret_covered);
 /* The same for a heading that tells of several nodes: words of any of `members` are not foreign to it. */
 double titles_similarity_of(const Titles *titles, const Phrase *phrase, guint node, const guint *members, guint count);
 /* TRUE where the heading begins with a distinctive word of the node ("Tuyên truyền trong đoàn viên, hội viên ..."). */
