@@ -50,10 +50,10 @@ static inline gboolean goes_on(char c) {
   return ((guint8)c & 0xC0) == 0x80; /* the second byte of a character or a further one */
 }
 
-gsize text_letters(const char *text) {
+gsize text_letters_upto(const char *text, gsize most) {
   gsize n = 0, size = strlen(text);
   const char *at = text, *end = text + size;
-  while (end - at > STRIDE) {
+  while (end - at > STRIDE && n < most) {
     int letters = letters_of_stride(at);
     const char *stride = at + STRIDE;
     if (letters >= 0) n += (gsize)letters, at = stride;
@@ -61,20 +61,33 @@ gsize text_letters(const char *text) {
     while (at < stride) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
   }
   while (goes_on(*at)) at++;
-  while (*at) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
-  return n;
+  while (*at && n < most) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
+  return MIN(n, most);
 }
 
-gsize text_letters_upto(const char *text, gsize most) {
+gsize text_letters(const char *text) {
+  return text_letters_upto(text, G_MAXSIZE);
+}
+
+/* Whether so many small letters of ASCII stand in the text: most Vietnamese text has them in its first half. */
+static gboolean small_letters(const char *text, gsize size, gsize enough) {
   gsize n = 0;
-  for (const char *at = text; *at && n < most;) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
-  return n;
+  for (gsize i = 0; i + STRIDE <= size && n < enough; i += STRIDE) {
+    Bytes here;
+    guint64 halves[2];
+    memcpy(&here, text + i, sizeof here);
+    Bytes small = (Bytes)((here - 'a') < 26) & 1;
+    memcpy(halves, &small, sizeof halves);
+    n += ((halves[0] + halves[1]) * G_GUINT64_CONSTANT(0x0101010101010101)) >> 56;
+  }
+  return n >= enough;
 }
 
 /* Capitals among the cased letters, 0..1; 0 where there is none, and as soon as it is less than `least`. */
 static double caps_share(const char *text, double least) {
   gsize upper = 0, lower = 0, size = strlen(text);
   gsize enough = (gsize)((double)size * (1 - least)) + 2; /* small letters: were all else capitals, they would be too few */
+  if (small_letters(text, size, enough)) return 0;
   for (const char *at = text, *end = text + size; at < end;) {
     guint8 class = class_of(character_take(&at));
     upper += (class & CLASS_UPPER) != 0;

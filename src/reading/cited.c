@@ -209,7 +209,7 @@ static gsize read_number(const char *text, const char *at, Cited *cited) {
 }
 
 gboolean cited_next(const char *text, gsize *at, gsize before, Cited *ret) {
-  for (const char *in = text + *at; *in; in++) {
+  for (const char *in = text + *at; (in = strpbrk(in, "0123456789")); in++) {
     if (!starts_number(text, in)) continue;
     *ret = (Cited){.start = (gsize)(in - text)};
     gsize length = read_number(text, in, ret);

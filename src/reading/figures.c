@@ -81,7 +81,8 @@ void reader_add(Reader *reader, const Finding *finding) {
 /* ------------------------------------------------------------------ a document */
 
 static void read_text(Reader *reader, const char *text, const char *over) {
-  gsize at = 0, start, end;
+  gsize at = 0, start, end, length = strlen(text);
+  if (length < SENTENCE_MAX && !quantity_possible(text, length)) return; /* no sentence is cut inside a word: no need to find them */
   while (sentence_next(text, &at, &start, &end)) {
     if (!quantity_possible(text + start, end - start)) continue;
     if (reader_full(reader)) return;

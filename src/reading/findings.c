@@ -177,13 +177,15 @@ static gboolean read_honoured(Reader *reader, const char *text, const char *lowe
 
 /* Without the letters that are in every word of honours, in any case, no line is one. Text as written. */
 static gboolean may_honour(const char *text) {
-  for (const char *at = text; *at; at++) {
+  static const guint8 may_begin[256] = {['\0'] = 1, ['h'] = 1, ['H'] = 1, ['u'] = 1, ['U'] = 1, [0xC6] = 1};
+  for (const char *at = text;; at++) {
+    if (!may_begin[(guchar)*at]) continue;
+    if (!*at) return FALSE;
     guchar c = (guchar)*at, next = (guchar)at[1];
     if ((c | 0x20) == 'h' && (next | 0x20) == 'e' && (at[2] | 0x20) == 'n') return TRUE; /* khen */
     if (c == 0xC6 && (next == 0xA1 || next == 0xA0) && (at[2] | 0x20) == 'n') return TRUE; /* biểu dương, tuyên dương */
     if ((c | 0x20) == 'u' && next == 0xE1 && (guchar)at[2] == 0xBA && ((guchar)at[3] == 0xAD || (guchar)at[3] == 0xAC)) return TRUE; /* tham luận */
   }
-  return FALSE;
 }
 
 /* ------------------------------------------------------------------ lines */

@@ -43,8 +43,11 @@ static gboolean contents_line(const char *text, guint32 from, guint32 *to) {
 /* Where a heading with text on the same line ends, of [from, limit): at a colon, or at a full stop after a number. 0: nowhere. */
 static guint32 lead_end(const char *text, guint32 from, gboolean numbered) {
   guint32 limit = from + LEAD_MAX;
-  for (guint32 at = from; text[at] && at < limit; at++) {
+  static const guint8 may_end[256] = {['\0'] = 1, [':'] = 1, ['.'] = 1};
+  for (guint32 at = from; at < limit; at++) {
+    if (!may_end[(guint8)text[at]]) continue;
     char c = text[at], next = text[at + 1];
+    if (!c) break;
     if (c == ':' && (next == ' ' || next == '\t') && !g_ascii_isdigit(text[at + 1])) return at;
     if (c == '.' && numbered && at > from + 3 && (next == ' ' || next == '\t')) {
       gboolean number = g_ascii_isdigit(text[at - 1]);

@@ -90,8 +90,7 @@ static gboolean names_place(const char *word) {
 }
 
 /* "CÔNG TY XĂNG DẦU Dung Quất, ngày 9 tháng 6 ...": where the place begins behind words in capitals; 0 for none. */
-static gsize glued_place(const char *text, const char *folded, const guint32 *map) {
-  gssize day = text_find_word(folded, "ngay", 0);
+static gsize glued_place(const char *text, const guint32 *map, gssize day) {
   if (day <= 0) return 0;
   g_autofree char *head = g_strchomp(g_strndup(text, map[day]));
   gsize length = strlen(head);
@@ -108,8 +107,7 @@ static gsize glued_place(const char *text, const char *folded, const guint32 *ma
 }
 
 /* "..., ngày 8 tháng 6 năm 2025 LIÊN ĐOÀN LAO ĐỘNG": where capitals begin behind a date; 0 for none. */
-static gsize glued_behind(const char *text, const char *folded, const guint32 *map) {
-  gssize day = text_find_word(folded, "ngay", 0);
+static gsize glued_behind(const char *text, const guint32 *map, gssize day) {
   char iso[11];
   if (day < 0 || day > 60) return 0;
   const char *date = text + map[day];
@@ -127,8 +125,9 @@ static gsize glued_column(const char *text, const char *folded, const guint32 *m
     const char *found = strstr(folded, begins[i]);
     if (found && found > folded) return map[found - folded];
   }
-  gsize place = glued_place(text, folded, map);
-  if (!place) place = glued_behind(text, folded, map);
+  gssize day_word = text_find_word(folded, "ngay", 0);
+  gsize place = glued_place(text, map, day_word);
+  if (!place) place = glued_behind(text, map, day_word);
   if (place) return place;
   const char *type;
   Line probe = {.text = (char *)text, .folded = (char *)folded};
@@ -272,6 +271,7 @@ static gboolean is_address(const char *folded) {
 gsize line_number_from(const Line *line) {
   static const char *const begins[] = {"so/no.:", "so/no:", "so / no:", "so ref:", "number:", "no.:", "no:", "ref:", "so ky hieu:", "so :", "so:", "so.", "so "};
   const char *found = NULL;
+  if (!*line->folded || !strchr("snr", *line->folded)) return 0;
   for (guint i = 0; i < G_N_ELEMENTS(begins) && !found; i++)
     if (g_str_has_prefix(line->folded, begins[i])) found = begins[i];
   if (!found && !g_str_equal(line->folded, "so")) return 0;

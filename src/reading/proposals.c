@@ -102,11 +102,12 @@ static void read_paragraph(Reader *reader, const char *text) {
   gboolean asks = FALSE;
   while (sentence_next(text, &at, &start, &end)) {
     g_autofree char *sentence = g_strndup(text + start, end - start);
-    if (opens_group(sentence) && asks) {
+    gboolean opens = opens_group(sentence);
+    if (opens && asks) {
       add(reader, group->str);
       g_string_truncate(group, 0);
     }
-    asks = asks || opens_group(sentence);
+    asks = asks || opens;
     g_string_append_printf(group, "%s%s", group->len ? " " : "", sentence);
   }
   g_autofree char *lower = text_lower(group->str);

@@ -100,7 +100,7 @@ static gsize unit_match(const char *at, const char *unit) {
 }
 
 static inline void longer(const char *at, const char *word, Unit *best) {
-  if (*word != *at) return;
+  if (*word != *at || (word[1] != at[1] && !is_joint(word[1]))) return;
   gsize length = unit_match(at, word);
   if (length <= best->length) return;
   best->length = length;
