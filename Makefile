@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # make            build/tonghop            make demo     sample mail → digest (installs what is missing)
 # make check      all tests (likewise)     make install  DESTDIR= PREFIX=/usr/local
-# make bench      N=2000 mails against the field (bench-reading: of reading; bench-guard: fails over +5%)    make accuracy how well labelled documents are read
+# make bench      N=2000 mails against the field (bench-growth: N=20000 one after the other; bench-reading: of reading; bench-guard: fails over +5%)    make accuracy how well labelled documents are read
 # make fuzz       SECONDS=60 of each parser under libFuzzer (ROWS="pdf ole": some of them)
 # make soak       SECONDS=60 of steady load on a daemon that must stay flat
 # make real-mail  N=1000 mails through Postfix, Dovecot and the daemon on loopback
@@ -47,7 +47,7 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-guard bench-reading fuzz fuzzers soak real-mail broker crash accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-growth bench-guard bench-reading fuzz fuzzers soak real-mail broker crash accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 # tonghop has all but what parses, tonghop-reader only that: each links what its main reaches, and the libraries that this needs
@@ -157,13 +157,18 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
-# ingest against the field on one Maildir: make bench N=2000 ROUNDS=3 KIND=mix|small|scans ONLY=tonghop,notmuch
+# ingest against the field on one Maildir: make bench N=2000 ROUNDS=3 KIND=mix|small|scans|big ONLY=tonghop,notmuch
 ROUNDS ?= 3
 KIND ?= mix
 bench: N = 2000
 bench: setup-check all $(BUILD)/bench/floor
 	$(call ensure,$(APT_BENCH))
 	@tests/bench/run.py $(BUILD) --n $(N) --rounds $(ROUNDS) --kind $(KIND) $(if $(ONLY),--only $(ONLY)) $(if $(WORKERS),--workers $(WORKERS))
+
+# how ingest and the questions that people ask grow: make bench-growth N=20000; curves in build/growth.svg
+bench-growth: N = 20000
+bench-growth: all
+	@tests/bench/growth.py $(BUILD) --n $(N)
 
 # instructions of reading the sample mails against tests/bench/instructions.tsv (RECORD=1 writes it): fails over +5%
 bench-guard: setup-check $(BUILD)/bench/guard

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mails that `make bench` measures with: a deadline day's mix, the same bytes for the same N.
 
-    tests/bench/make_mix.py FOLDER [N=2000] [mix|small|scans]
+    tests/bench/make_mix.py FOLDER [N=2000] [mix|small|scans|big]
 
 mix:   60% docx, 20% text PDF, 10% zip of docx + xlsx, 10% the report in the body; 5 to 15 pages of Vietnamese each, under a covering
        letter in text and HTML, as mail programs send it. The PDFs are drawn here: subset fonts of a usual size, two-byte codes, ToUnicode.
 small: one page in the body, for measuring growth over many messages.
+big:   a zip of a report and 36 photographs, 48 MB a mail, for measuring memory.
 scans: the page images of tests/formats/ocr, one file a mail.
 The sentences are those of the labelled documents in tests/accuracy (ours), shuffled, with other figures. Needs only Python.
 """
@@ -200,6 +201,10 @@ def one(i, kind):
         scans = sorted((HERE.parent / "formats" / "ocr").glob("*.pdf"))
         data = scans[i % len(scans)].read_bytes() + b"%% %d\n" % i
         return mail(i, a, number, [cover, m.attachment(f"bc{i}.pdf", data, "application/pdf")])
+    if kind == "big":
+        photos = [(f"anh{p}.jpg", b"\xff\xd8\xff\xe0" + rng.randbytes(1 << 20)) for p in range(36)]
+        packed = m.zipped([(f"BaoCao{i}.docx", docx(rng, a, number, day, content(rng, a, i, 10))), *photos])
+        return mail(i, a, number, [cover, m.attachment(f"BaoCao{i}.zip", packed, "application/zip")])
     pages = 1 if kind == "small" else rng.randint(5, 15)
     text = content(rng, a, i, pages)
     which = 9 if kind == "small" else i % 10

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures `tonghop ingest` against the field on one Maildir, alternating, so that the ratios stand though the machine's speed drifts.
 
-    tests/bench/run.py BUILD [--n 2000] [--rounds 3] [--kind mix|small|scans] [--only tonghop,floor-pdf] [--workers 0]
+    tests/bench/run.py BUILD [--n 2000] [--rounds 3] [--kind mix|small|scans|big] [--only tonghop,floor-pdf] [--workers 0]
 
 Every run starts fresh: a new instance or index, the mails copied and synced before the clock runs. Measured: wall clock, CPU of the
 whole process tree, the largest resident set of the first process and of any other of its tree (looked at twenty times a second).
@@ -149,7 +149,7 @@ def main():
     parser.add_argument("build", type=os.path.abspath)
     parser.add_argument("--n", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--kind", default="mix", choices=["mix", "small", "scans"])
+    parser.add_argument("--kind", default="mix", choices=["mix", "small", "scans", "big"])
     parser.add_argument("--only", default=",".join(FIELD))
     parser.add_argument("--workers", type=int, default=0)
     args = parser.parse_args()
