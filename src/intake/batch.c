@@ -109,6 +109,7 @@ static gboolean store_item(Intake *intake, Item *item, GHashTable *learned, Inta
   g_autoptr(GPtrArray) records = NULL;
   g_autofree char *key = NULL;
   const ClaimFile file = item_claim_file(item);
+  gboolean silent;
   totals->unsettled += item->changed;
   if (!item->done) return store_unclaim(intake->store, &file, error);
   if (!work_judge(intake, item, learned, 0, &records, &key, error)) return FALSE;
@@ -116,7 +117,7 @@ static gboolean store_item(Intake *intake, Item *item, GHashTable *learned, Inta
   if (!store_add_message(intake->store, &file, item->folder, key, records, item->result.micros, item->result.detail, error)) return FALSE;
   gint64 pages = work_ocr_pages(item, records);
   if (pages && !store_ocr_queue(intake->store, file.name, pages, error)) return FALSE;
-  gboolean silent = intake->silent && g_hash_table_contains(intake->silent, file.name);
+  if (!store_take_back_done(intake->store, file.sha256, &silent, error)) return FALSE;
   if (!silent && !intake_stored(intake, records, pages ? STORED_WAITS : STORED_NOW, error)) return FALSE;
   count(totals, records);
   return TRUE;

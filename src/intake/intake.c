@@ -46,7 +46,6 @@ void intake_free(Intake *intake) {
   maildir_close(intake->maildir);
   lock_release(intake->lock); /* last: nobody comes in before all is shut */
   g_hash_table_unref(intake->complained);
-  if (intake->silent) g_hash_table_unref(intake->silent);
   g_free(intake);
 }
 

@@ -21,7 +21,6 @@ struct Intake {
   IntakeStored stored;    /* NULL: nobody asked */
   gpointer stored_user;
   gint64 rows_before;     /* the newest message's row before this run */
-  GHashTable *silent;     /* names of mail taken back: answered before, or never to be; NULL: none */
   gboolean held;          /* the disk was nearly full when last looked at */
   gint64 tags;            /* tags handed to the pool so far: a late answer of another batch is known by its tag */
 };

@@ -60,3 +60,19 @@ gboolean store_unclaim(Store *store, const ClaimFile *file, GError **error) {
                 sql_run(store, error, "DELETE FROM claim WHERE attempts <= 0 AND name = ? AND sha256 = ?", "tt", file->name, file->sha256);
   return sql_leave(store, own, ok, error);
 }
+
+gboolean store_take_back(Store *store, const char *sha256, const char *name, GError **error) {
+  gboolean own;
+  if (!sql_enter(store, &own, error)) return FALSE;
+  return sql_leave(store, own, sql_run(store, error, "INSERT OR IGNORE INTO taken_back (sha256, name) VALUES (?,?)", "tt", sha256, name), error);
+}
+
+/* One row for one message: the same bytes may have been kept twice. */
+gboolean store_take_back_done(Store *store, const char *sha256, gboolean *ret, GError **error) {
+  gboolean own;
+  *ret = FALSE;
+  if (!sql_enter(store, &own, error)) return FALSE;
+  gboolean ok = sql_run(store, error, "DELETE FROM taken_back WHERE sha256 = ?1 AND name = (SELECT min(name) FROM taken_back WHERE sha256 = ?1)", "t", sha256);
+  *ret = ok && sqlite3_changes(store->db) > 0;
+  return sql_leave(store, own, ok, error);
+}

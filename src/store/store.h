@@ -54,6 +54,11 @@ gboolean store_attempts(Store *store, const char *name, int *ret, GError **error
 /* Takes an attempt back: the batch ended without the message being to blame (clean stop, full disk). */
 gboolean store_unclaim(Store *store, const ClaimFile *file, GError **error);
 
+/* A kept original that no message has goes back into new/ (take_back.c): noted before it is moved, by its bytes, since its name may change. Done:
+ * in the transaction of its message; *ret TRUE where it was noted, and its sender is not to be answered. */
+gboolean store_take_back(Store *store, const char *sha256, const char *name, GError **error);
+gboolean store_take_back_done(Store *store, const char *sha256, gboolean *ret, GError **error);
+
 /* Writes one message and forgets its claim: the message row, one row a record (never none), parts, sections, figures, documents,
  * proposals, and the hash-chained log entries. Sets in the records: id, arrival number, version, supersedes, and the state that the
  * versions give (rule 6.16; see versions.c). folder: ".Processed" ...; parts_key: see store_find_parts, or NULL; detail: the cause of a

@@ -71,6 +71,14 @@ run_receipts() { t ingest && t outbox flush; }
 prepare_outbox() { needs receipts; cp -a "$T/receipts" "$T/outbox"; D=$T/outbox; quietly t ingest; }
 run_outbox() { t outbox flush; }
 
+prepare_kept() { # everything answered, then the database lost, and its journal
+  needs receipts; cp -a "$T/receipts" "$T/kept"; D=$T/kept
+  SENT=$D/sent quietly run_receipts
+  rm -f "$D"/spool/tonghop.db* "$D/spool/journal"
+}
+run_kept() { t ingest --kept && t outbox flush; }
+again_kept() { t ingest && later && run_kept; } # a daemon that takes in what lies there comes before the person who restores
+
 prepare_reminders() { # four agencies are due, one has reported; five working days are left
   new reminders; letters 1
   sed -i -E '1!s/,yes\r?$/,no/; 2,5s/,no$/,yes/' "$D/campaigns/qd357/agencies.csv"

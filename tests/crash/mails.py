@@ -27,4 +27,4 @@ for id, key, state, data in db.execute('SELECT id, "key", state, bytes FROM outb
     if unsure and state == "sending" and not times: print(id)
     if not unsure: print(key, "sent" if state == "sending" and times else state, times)
 if not unsure:
-    for other in sent.keys() - known: print("sent, and not in the outbox:", other.decode())
+    for other in sorted(sent.keys() - known): print("sent, and not in the outbox:", other.decode())

@@ -10,6 +10,7 @@ scenarios=(
   'receipts   2   events mails'
   'outbox     2   events mails'
   'reminders  1   events mails'
+  'kept       1   events mails'
   'digest     2   events mails digest'
   'review     2   log'
   'reprocess  2   records'
