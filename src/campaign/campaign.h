@@ -97,7 +97,6 @@ typedef struct {
   Office office;
   GHashTable *holidays;            /* "YYYY-MM-DD" -> GINT_TO_POINTER(DayKind) */
   GData *prepared;                 /* see campaign_prepared() */
-  struct OrgNames *names;          /* the agencies' names, prepared for matching (orgnames.h) */
   struct Letters *letters;         /* outgoing wording (letters.h); NULL before campaigns_load_letters */
 } Campaign;
 

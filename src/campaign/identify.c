@@ -174,7 +174,7 @@ static void match_joined(const Inquiry *q, const char *first, const char *second
   if (best_score(q->document) >= 1) return;
   g_autofree char *line = g_strdup_printf("%s %s", first, second);
   g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(OrgMatch));
-  orgnames_match(q->campaign->names, line, FALSE, matches);
+  orgnames_match(orgnames_of(q->campaign), line, FALSE, matches);
   if (best_score(matches) <= best_score(q->document)) return;
   g_array_set_size(q->document, 0);
   g_array_append_vals(q->document, matches->data, matches->len);
@@ -183,12 +183,12 @@ static void match_joined(const Inquiry *q, const char *first, const char *second
 /* The line above names somebody, the issuer nobody: perhaps a part of it, perhaps not. */
 static void hear_parent(Inquiry *q, const char *parent) {
   g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(OrgMatch));
-  orgnames_match(q->campaign->names, parent, FALSE, matches);
+  orgnames_match(orgnames_of(q->campaign), parent, FALSE, matches);
   for (guint i = 0; i < matches->len; i++) speak(q, g_array_index(matches, OrgMatch, i).agency, EVIDENCE_PARENT, SAYS_PARENT, parent);
 }
 
 static void match_letterhead(const Inquiry *q, const char *issuer, const char *parent) {
-  const OrgNames *names = q->campaign->names;
+  const OrgNames *names = orgnames_of(q->campaign);
   gboolean organ = issuer && parent && orgnames_is_organ(issuer);
   if (issuer && !organ) orgnames_match(names, issuer, TRUE, q->document);
   if (issuer && parent) {

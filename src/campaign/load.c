@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "campaign/files.h"
 #include "campaign/letters.h"
-#include "campaign/orgnames.h"
 
 gboolean line_fail(const char *path, int line, GError **error, const char *format, ...) {
   va_list args;
@@ -32,8 +31,7 @@ void campaign_free(Campaign *c) {
                      c->office.symbol, c->office.place, c->office.subject, c->office.signer.authority, c->office.signer.role, c->office.signer.name};
   GPtrArray **lists[] = {&c->office.to, &c->office.recipients, &c->office.agencies_to, &c->addresses, &c->subject_cues, &c->groups, &c->nodes, &c->indicators, &c->agencies};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++) g_free(strings[i]);
-  g_datalist_clear(&c->prepared);
-  g_clear_pointer(&c->names, orgnames_free); /* borrows from the agencies */
+  g_datalist_clear(&c->prepared); /* some of it borrows from what is freed below */
   g_clear_pointer(&c->letters, letters_free);
   conduct_clear(&c->remind);
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) g_clear_pointer(lists[i], g_ptr_array_unref);
@@ -164,7 +162,6 @@ gboolean campaign_load(const char *folder, Campaign **ret, GError **error) {
       !indicators_load(indicators, c->nodes, &c->indicators, error) || !agencies_load(agencies, c->groups, &c->agencies, error) ||
       !holidays_load(holidays, &c->holidays, error))
     return FALSE;
-  c->names = orgnames_new(c->agencies);
   *ret = g_steal_pointer(&c);
   return TRUE;
 }

@@ -78,7 +78,8 @@ static void count_words(OrgNames *names, const Agency *agency, GArray *counts) {
   while (g_hash_table_iter_next(&iter, &number, NULL)) g_array_index(counts, double, GPOINTER_TO_UINT(number)) += 1;
 }
 
-OrgNames *orgnames_new(const GPtrArray *agencies) {
+static gpointer orgnames_new(const Campaign *campaign) {
+  const GPtrArray *agencies = campaign->agencies;
   OrgNames *names = g_new0(OrgNames, 1);
   names->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   names->spelling = g_ptr_array_new();
@@ -102,8 +103,8 @@ OrgNames *orgnames_new(const GPtrArray *agencies) {
   return names;
 }
 
-void orgnames_free(OrgNames *names) {
-  if (!names) return;
+static void orgnames_free(gpointer data) {
+  OrgNames *names = data;
   g_hash_table_unref(names->exact);
   g_array_unref(names->entries);
   g_array_unref(names->words);
@@ -111,6 +112,10 @@ void orgnames_free(OrgNames *names) {
   g_ptr_array_unref(names->spelling);
   g_hash_table_unref(names->ids);
   g_free(names);
+}
+
+const OrgNames *orgnames_of(const Campaign *campaign) {
+  return campaign_prepared(campaign, "agencies-names", orgnames_new, orgnames_free);
 }
 
 /* ------------------------------------------------------------------ one word against another */

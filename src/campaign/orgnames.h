@@ -16,9 +16,8 @@ typedef struct {
   double score;    /* 0..1; 1: word for word */
 } OrgMatch;
 
-/* Borrows the agencies. */
-OrgNames *orgnames_new(const GPtrArray *agencies);
-void orgnames_free(OrgNames *names);
+/* The campaign's; made when first asked for, which most commands and every worker never do. */
+const OrgNames *orgnames_of(const Campaign *campaign);
 
 /* Appends the agencies that `text` may name, one OrgMatch each, best first; nothing below an acceptable likeness.
  * `inside`: also a name that stands behind other words, as where the lines of a letterhead were joined to one. */

@@ -129,7 +129,9 @@ static guint stands_at(const GPtrArray *words, guint at, const char *abbreviatio
 }
 
 static guint append_written_out(GPtrArray *out, const GPtrArray *words, guint at) {
+  const char *first = g_ptr_array_index(words, at);
   for (guint i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
+    if (*abbreviations[i].from != *first) continue;
     guint taken = stands_at(words, at, abbreviations[i].from);
     if (!taken) continue;
     g_auto(GStrv) full = g_strsplit(abbreviations[i].to, " ", -1);
