@@ -44,15 +44,23 @@ static gboolean accepted_since(Store *store, gint64 record, gint64 *ret, GError 
                  record);
 }
 
-/* The standing of the row as it is, with a new state. */
-static gboolean restate(Store *store, const Link *link, gint64 by, gint64 at, GError **error) {
-  const char *state = state_name(by ? STATE_SUPERSEDED : STATE_ACCEPTED);
-  return sql_run(store, error, "UPDATE record SET state = ?, superseded_by = ? WHERE id = ?", "tzi", state, by, link->id) &&
-         sql_run(store, error,
+/* The standing of the row as it is. */
+static gboolean add_standing(Store *store, gint64 record, gint64 at, GError **error) {
+  return sql_run(store, error,
                  "INSERT INTO standing (record, at, cause, state, reasons, agency_code, agency_name, agency_by, confidence, superseded_by) "
                  "SELECT id, ?, 'version', state, reasons, agency_code, agency_name, agency_by, confidence, superseded_by FROM record "
                  "WHERE id = ?",
-                 "ii", at, link->id);
+                 "ii", at, record);
+}
+
+/* The row as it is with a new state, from `at` on. A person may have decided later than that, without knowing (a new reading accepts by itself,
+ * earlier, what was assigned then): from then on it is so again, or that decision's standing would be the last. */
+static gboolean restate(Store *store, const Link *link, gint64 by, gint64 at, GError **error) {
+  const char *state = state_name(by ? STATE_SUPERSEDED : STATE_ACCEPTED);
+  gint64 last;
+  return sql_int(store, error, &last, at, "SELECT max(at) FROM standing WHERE record = ?", "i", link->id) &&
+         sql_run(store, error, "UPDATE record SET state = ?, superseded_by = ? WHERE id = ?", "tzi", state, by, link->id) &&
+         add_standing(store, link->id, at, error) && (last <= at || add_standing(store, link->id, last, error));
 }
 
 static gboolean set_superseded(Store *store, const Link *link, gint64 by, gint64 at, GError **error) {
