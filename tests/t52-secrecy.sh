@@ -36,6 +36,7 @@ s find "$T/i" $L > "$T/open"
 for word in $L; do grep -q "tonghop.db.* $word" "$T/open" || echo "$word"; done > "$T/unseen"
 is "$(cat "$T/unseen")" "" "its words are found as long as it is open: the search can find"
 like "$(cat "$T/open")" '^spool/site/' "on the site"
+like "$(cat "$T/open")" '^spool/journal ' "in the journal"
 like "$(cat "$T/open")" '^spool/digest/' "and in the day's digest"
 runs "its pages are read" t ingest
 is "$(t export | grep -c '"secret-marking"')" 8 "now it is secret"
@@ -44,4 +45,10 @@ rm -rf "$T/out"; mkdir "$T/out"; daily
 is "$(s find "$T/i" $L; s find "$T/out" $L)" "" "nor does any come back"
 is "$(find "$MAIL/.Quarantine/cur" -type f | wc -l) $(find "$MAIL/.Quarantine/cur" -type f ! -perm 600 | wc -l)" "8 0" "its original has moved, for its owner alone"
 runs "the books and the log's chain" t verify
+
+# ---- the database lost: what a scan had shown is known though the scan was not read again
+rm "$T"/i/spool/tonghop.db*
+runs "the database made anew" t rebuild
+is "$(t export | grep -c '"secret-marking"') $(s find "$T/i" $W $L)" "8 " "all are secret, and no word of them comes back"
+runs "verify" t verify
 done_testing

@@ -153,10 +153,12 @@ static gboolean still_there(const Store *store, GError **error) {
 /* After the commit nothing here is an error of it: what is missing in the journal is seen by its number. */
 static void follow(Store *store, const JournalBlock *block) {
   g_autofree char *journal = journal_path(store->spool);
-  JournalEnd end;
-  if (!journal_file_end(journal, &end, NULL)) return;
+  JournalEnd end = {JOURNAL_WHOLE, store->marked, block->schema, 0};
+  if (!journal_file_is(journal, &store->mark) && !journal_file_end(journal, &end, NULL)) return;
+  store->mark = (JournalMark){0};
+  store->marked = block->commits;
   if (end.state == JOURNAL_WHOLE && end.commits >= block->commits) return; /* written with what another had to mend */
-  if (end.state == JOURNAL_WHOLE && end.commits == block->commits - 1) journal_file_append(journal, block, NULL);
+  if (end.state == JOURNAL_WHOLE && end.commits == block->commits - 1) journal_file_append(journal, block, &store->mark, NULL);
   else replace(store, journal, NULL);
 }
 

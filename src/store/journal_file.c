@@ -15,63 +15,57 @@
 
 #define MAGIC "tonghop-journal 1 "
 #define HEAD_MAX 200 /* bytes of a block's first line */
-#define TAIL_FORMAT "%020" G_GINT64_FORMAT "\n"
-#define TAIL 21
+#define TAIL_FORMAT "%s %020" G_GINT64_FORMAT "\n"
+#define OFFSET 20 /* digits */
+#define TAIL (DIGEST_HEX - 1 + 1 + OFFSET + 1)
 #define LOCK_WAIT_MS 10000
 #define LOCK_STEP_MS 20
 
 /* ---------------------------------------------------------------- one block */
 
-static void block_hash(const char *numbers, const JournalBlock *block, char ret_hex[DIGEST_HEX]) {
-  g_autoptr(GByteArray) all = g_byte_array_sized_new((guint)(strlen(numbers) + block->size));
-  g_byte_array_append(all, (const guint8 *)numbers, (guint)strlen(numbers));
-  g_byte_array_append(all, block->bytes, (guint)block->size);
-  digest_sha256(all->data, all->len, ret_hex);
+/* Everything before it is hashed. */
+static void tail_write(const void *block, gsize size, gint64 offset, char ret_tail[TAIL + 1]) {
+  char hash[DIGEST_HEX];
+  digest_sha256(block, size, hash);
+  g_snprintf(ret_tail, TAIL + 1, TAIL_FORMAT, hash, offset);
 }
 
 static GByteArray *block_write(const JournalBlock *block, gint64 offset) {
-  char hash[DIGEST_HEX], tail[TAIL + 1];
-  g_autofree char *numbers = g_strdup_printf("%d %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT, block->schema, block->commits, block->size);
-  block_hash(numbers, block, hash);
-  g_autofree char *head = g_strdup_printf(MAGIC "%s %s\n", numbers, hash);
-  g_snprintf(tail, sizeof tail, TAIL_FORMAT, offset);
+  char head[HEAD_MAX], tail[TAIL + 1];
+  g_snprintf(head, sizeof head, MAGIC "%d %" G_GINT64_FORMAT " %" G_GSIZE_FORMAT "\n", block->schema, block->commits, block->size);
   GByteArray *out = g_byte_array_sized_new((guint)(strlen(head) + block->size + TAIL));
   g_byte_array_append(out, (const guint8 *)head, (guint)strlen(head));
-  g_byte_array_append(out, block->bytes, (guint)block->size);
+  if (block->size) g_byte_array_append(out, block->bytes, (guint)block->size);
+  tail_write(out->data, out->len, offset, tail);
   g_byte_array_append(out, (const guint8 *)tail, TAIL);
   return out;
 }
 
-/* "MAGIC SCHEMA COMMITS LENGTH HASH" without its end of line. */
-static gboolean head_parse(const char *line, JournalBlock *ret, char **ret_numbers, char ret_hash[DIGEST_HEX]) {
+/* "MAGIC SCHEMA COMMITS LENGTH" without its end of line. */
+static gboolean head_parse(const char *line, JournalBlock *ret) {
   gint64 schema, commits, size;
   if (!g_str_has_prefix(line, MAGIC)) return FALSE;
   g_auto(GStrv) fields = g_strsplit(line + strlen(MAGIC), " ", -1);
-  if (g_strv_length(fields) != 4 || strlen(fields[3]) != DIGEST_HEX - 1 || !number_int64(fields[0], 1, G_MAXINT, &schema) ||
-      !number_int64(fields[1], 1, G_MAXINT64, &commits) || !number_int64(fields[2], 0, G_MAXINT, &size))
+  if (g_strv_length(fields) != 3 || !number_int64(fields[0], 1, G_MAXINT, &schema) || !number_int64(fields[1], 1, G_MAXINT64, &commits) ||
+      !number_int64(fields[2], 0, G_MAXINT, &size))
     return FALSE;
   *ret = (JournalBlock){.schema = (int)schema, .commits = commits, .size = (gsize)size};
-  *ret_numbers = g_strdup_printf("%s %s %s", fields[0], fields[1], fields[2]);
-  g_strlcpy(ret_hash, fields[3], DIGEST_HEX);
   return TRUE;
 }
 
 /* The whole block at an offset of the file's bytes; FALSE: there is none. */
 static gboolean block_at(const char *data, gsize length, gsize offset, JournalBlock *ret, gsize *ret_next) {
-  char hash[DIGEST_HEX], wanted[DIGEST_HEX], tail[TAIL + 1];
-  g_autofree char *numbers = NULL;
+  char tail[TAIL + 1];
   const char *start = data + offset, *line_end = memchr(start, '\n', MIN(length - offset, HEAD_MAX));
   if (!line_end) return FALSE;
   g_autofree char *line = g_strndup(start, (gsize)(line_end - start));
-  if (!head_parse(line, ret, &numbers, wanted)) return FALSE;
+  if (!head_parse(line, ret)) return FALSE;
   gsize body = (gsize)(line_end + 1 - data);
   if (length - body < TAIL || length - body - TAIL < ret->size) return FALSE;
-  g_snprintf(tail, sizeof tail, TAIL_FORMAT, (gint64)offset);
-  if (memcmp(data + body + ret->size, tail, TAIL) != 0) return FALSE;
   ret->bytes = data + body;
   *ret_next = body + ret->size + TAIL;
-  block_hash(numbers, ret, hash);
-  return strcmp(hash, wanted) == 0;
+  tail_write(start, body + ret->size - offset, (gint64)offset, tail);
+  return memcmp(data + body + ret->size, tail, TAIL) == 0;
 }
 
 /* ---------------------------------------------------------------- reading */
@@ -114,7 +108,7 @@ static gboolean last_block(const char *data, gsize length, JournalBlock *ret) {
   gint64 offset;
   gsize next;
   if (length < TAIL || data[length - 1] != '\n') return FALSE;
-  g_autofree char *digits = g_strndup(data + length - TAIL, TAIL - 1);
+  g_autofree char *digits = g_strndup(data + length - OFFSET - 1, OFFSET);
   const char *first = digits;
   while (*first == '0' && first[1]) first++;
   return number_int64(first, 0, (gint64)length - 1, &offset) && block_at(data, length, (gsize)offset, ret, &next) && next == length;
@@ -136,16 +130,21 @@ gboolean journal_file_end(const char *path, JournalEnd *ret, GError **error) {
 
 /* ---------------------------------------------------------------- writing */
 
-gboolean journal_file_append(const char *path, const JournalBlock *block, GError **error) {
+gboolean journal_file_is(const char *path, const JournalMark *mark) {
+  struct stat st;
+  return mark->inode && stat(path, &st) == 0 && st.st_ino == mark->inode && st.st_dev == mark->device && st.st_size == mark->size;
+}
+
+gboolean journal_file_append(const char *path, const JournalBlock *block, JournalMark *ret_mark, GError **error) {
   struct stat st;
   auto_fd int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0) return error_errno(error, errno, "cannot open %s", path);
   if (fstat(fd, &st) < 0) return error_errno(error, errno, "cannot stat %s", path);
   g_autoptr(GByteArray) bytes = block_write(block, (gint64)st.st_size);
+  /* what is written by half stays: others may have the file mapped, and the next to write replaces it */
   if (!file_write_all(fd, bytes->data, bytes->len, error)) g_prefix_error(error, "%s: ", path);
   else if (fdatasync(fd) < 0) error_errno(error, errno, "cannot sync %s", path);
-  else return TRUE;
-  if (ftruncate(fd, st.st_size) < 0) return FALSE; /* it stays torn: the next to write replaces it */
+  else return *ret_mark = (JournalMark){st.st_dev, st.st_ino, st.st_size + bytes->len}, TRUE;
   return FALSE;
 }
 

@@ -2,9 +2,9 @@
 /* The journal as a file, spool/journal (mode 0600): blocks, one a commit, each with the number of that commit. The first tells everything that
  * stood then, each other what changed after the one before. What a block holds is journal.c's.
  *
- * A block: one line "tonghop-journal 1 SCHEMA COMMITS LENGTH SHA256" (of the numbers and the bytes), LENGTH bytes, and a line with the offset of
- * the block in 20 digits, by which the last one is found without reading the others. Blocks are appended and synced; the file as a whole is
- * only ever replaced. A block that was cut off counts for nothing.
+ * A block: one line "tonghop-journal 1 SCHEMA COMMITS LENGTH", LENGTH bytes, and a line with the SHA-256 of all that and the block's offset in
+ * 20 digits, by which the last one is found without reading the others. Blocks are appended and synced; the file as a whole is only ever
+ * replaced. A block that was cut off counts for nothing.
  *
  * Who writes holds the lock spool/.journal.lock; who reads sees whole blocks, or a torn end. */
 #pragma once
@@ -34,8 +34,14 @@ gboolean journal_file_end(const char *path, JournalEnd *ret, GError **error);
 typedef gboolean (*JournalFunc)(const JournalBlock *block, gpointer user, GError **error);
 gboolean journal_file_each(const char *path, JournalFunc func, gpointer user, JournalEnd *ret, GError **error);
 
-/* Under the lock, where the file ends whole. What it could not write whole it takes away again. */
-gboolean journal_file_append(const char *path, const JournalBlock *block, GError **error);
+/* How a writer left the file: while nobody else has written, it need not look again. */
+typedef struct {
+  guint64 device, inode; /* 0: it does not know */
+  gint64 size;
+} JournalMark;
+gboolean journal_file_is(const char *path, const JournalMark *mark);
+/* Under the lock, where the file ends whole. What it cannot write whole is a torn end. */
+gboolean journal_file_append(const char *path, const JournalBlock *block, JournalMark *ret_mark, GError **error);
 /* A new journal of one block in the place of the old one. */
 gboolean journal_file_replace(const char *path, const JournalBlock *block, GError **error);
 

@@ -11,6 +11,7 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK
 #include <sqlite3.h>
 
+#include "store/journal_file.h"
 #include "store/store.h"
 
 struct Store {
@@ -25,6 +26,8 @@ struct Store {
   gboolean head_moved;
   sqlite3_session *session; /* what the open transaction changes of the tables that are journalled; NULL: none is open, or no journal is kept */
   gboolean journalled;
+  JournalMark mark;      /* how this one left the journal, at its own last number */
+  gint64 marked;
   guint64 device, inode; /* of the database's file: another may take its place (rebuild) */
 };
 
