@@ -56,12 +56,19 @@ gsize text_letters_upto(const char *text, gsize most) {
   while (end - at > STRIDE && n < most) {
     int letters = letters_of_stride(at);
     const char *stride = at + STRIDE;
-    if (letters >= 0) n += (gsize)letters, at = stride;
+    if (letters >= 0) {
+      n += (gsize)letters, at = stride;
+      continue;
+    }
     while (goes_on(*at)) at++; /* of a character that was counted by its first byte */
     while (at < stride) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
   }
+  char rest[STRIDE + 1] = "";
+  memcpy(rest, at, (gsize)(end - at) <= STRIDE ? (gsize)(end - at) : 0); /* more is left only where there are enough */
+  int letters = letters_of_stride(rest);
+  if (letters >= 0) return MIN(n + (gsize)letters, most);
   while (goes_on(*at)) at++;
-  while (*at && n < most) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
+  while (*at) n += (class_of(character_take(&at)) & CLASS_ALPHA) != 0;
   return MIN(n, most);
 }
 
@@ -69,14 +76,20 @@ gsize text_letters(const char *text) {
   return text_letters_upto(text, G_MAXSIZE);
 }
 
-/* Whether so many small letters of ASCII stand in the text: most Vietnamese text has them in its first half. */
+/* Whether so many small letters stand in the text, of those that are told by their bytes: ASCII's, U+00E0..00FF without the sign ÷, đ, ơ, ư,
+ * and of U+1E80..1EFF all at odd places. Enough of them stand in the first half of most Vietnamese text. */
 static gboolean small_letters(const char *text, gsize size, gsize enough) {
   gsize n = 0;
-  for (gsize i = 0; i + STRIDE <= size && n < enough; i += STRIDE) {
-    Bytes here;
+  for (gsize i = 0; i + STRIDE + 2 <= size && n < enough; i += STRIDE) {
+    Bytes here, next, last;
     guint64 halves[2];
     memcpy(&here, text + i, sizeof here);
-    Bytes small = (Bytes)((here - 'a') < 26) & 1;
+    memcpy(&next, text + i + 1, sizeof next);
+    memcpy(&last, text + i + 2, sizeof last);
+    Bytes latin = (Bytes)((here == 0xC3) & (next >= 0xA0) & (next != 0xB7)) | (Bytes)((here == 0xC4) & (next == 0x91));
+    Bytes horned = (Bytes)((here == 0xC6) & ((next == 0xA1) | (next == 0xB0)));
+    Bytes vietnamese = (Bytes)((here == 0xE1) & ((next - 0xBA) < 2)) & (Bytes)((last & 1) == 1);
+    Bytes small = ((Bytes)((here - 'a') < 26) | latin | horned | vietnamese) & 1;
     memcpy(halves, &small, sizeof halves);
     n += ((halves[0] + halves[1]) * G_GUINT64_CONSTANT(0x0101010101010101)) >> 56;
   }

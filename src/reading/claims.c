@@ -118,9 +118,16 @@ void claims_free(Claims *claims) {
   g_free(claims);
 }
 
+/* The first indicator from `from` on that has hits; their number where none has. */
+static guint next_hit(const Claims *claims, guint from) {
+  guint count = claims->campaign->indicators->len;
+  const guint8 *found = from < count ? memchr(claims->hit + from, TRUE, count - from) : NULL;
+  return found ? (guint)(found - claims->hit) : count;
+}
+
 void claims_sentence(Claims *claims, const char *lower, const char *over) {
-  for (guint i = 0; claims->scanned && i < claims->campaign->indicators->len; i++)
-    if (claims->hit[i]) claims->hits[i] = (Hits){0}, claims->hit[i] = FALSE;
+  guint count = claims->campaign->indicators->len;
+  for (guint i = claims->scanned ? next_hit(claims, 0) : count; i < count; i = next_hit(claims, i + 1)) claims->hits[i] = (Hits){0}, claims->hit[i] = FALSE;
   claims->scanned = FALSE;
   claims->lower = lower;
   claims->over = over;
@@ -150,13 +157,15 @@ static void note(Claims *claims, const Word *word, const char *at) {
 /* All words of the campaign in the sentence, or (over) all cues in the line above it. */
 static void scan(Claims *claims, const char *text, gboolean over) {
   const Vocabulary *vocabulary = claims->vocabulary;
+  const char *end = text + strlen(text);
   gboolean fresh = TRUE;
   for (const char *at = text; *at;) {
     gsize step = word_char(at);
     guint slot = step && fresh ? slot_of(at) : 0;
     for (guint i = vocabulary->from[slot]; step && fresh && i < vocabulary->from[slot + 1]; i++) {
       const Word *word = &g_array_index(vocabulary->words, Word, i);
-      if (strncmp(at, word->text, word->length) != 0 || word_char(at + word->length)) continue;
+      if (word->length > (gsize)(end - at) || at[word->length - 1] != word->text[word->length - 1]) continue;
+      if (memcmp(at, word->text, word->length) != 0 || word_char(at + word->length)) continue;
       claims->hit[word->indicator] = TRUE;
       if (!over) note(claims, word, at);
       else if (!word->exclude) claims->hits[word->indicator].over_cues = 1;
@@ -256,8 +265,8 @@ const Indicator *claims_pick(Claims *claims, const ClaimAsk *ask, const int *nod
   const Indicator *best = NULL;
   Fit best_fit = {0};
   scan_once(claims);
-  for (guint i = 0; i < claims->campaign->indicators->len; i++) {
-    if (!claims->hit[i]) continue;
+  guint count = claims->campaign->indicators->len;
+  for (guint i = next_hit(claims, 0); i < count; i = next_hit(claims, i + 1)) {
     const Indicator *indicator = g_ptr_array_index(claims->campaign->indicators, i);
     Fit fit;
     if (!rate(claims, ask, i, &fit) || !unit_fits(indicator, &ask->unit)) continue;

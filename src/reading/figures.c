@@ -80,11 +80,19 @@ void reader_add(Reader *reader, const Finding *finding) {
 
 /* ------------------------------------------------------------------ a document */
 
+/* What is found in the whole text is found in its sentence: none is cut inside a word, or begins right behind a closing quote, which
+ * quantity_first takes for a letter. */
+static gboolean found_at_once(const char *text, gsize length) {
+  return length < SENTENCE_MAX && !memchr(text, 0x80, length) && !memchr(text, 0xC2, length); /* “ ” ’ –, » */
+}
+
 static void read_text(Reader *reader, const char *text, const char *over) {
   gsize at = 0, start, end, length = strlen(text);
-  if (length < SENTENCE_MAX && !quantity_possible(text, length)) return; /* no sentence is cut inside a word: no need to find them */
-  while (sentence_next(text, &at, &start, &end)) {
-    if (!quantity_possible(text + start, end - start)) continue;
+  gboolean whole = found_at_once(text, length);
+  gsize first = whole ? quantity_first(text, length) : 0;
+  while (first < length && sentence_next(text, &at, &start, &end)) {
+    if (first < start || !whole) first = start + quantity_first(text + start, whole ? length - start : end - start);
+    if (first >= end) continue;
     if (reader_full(reader)) return;
     g_autofree char *sentence = g_strndup(text + start, end - start);
     phrases_read(reader, sentence, over);

@@ -304,20 +304,20 @@ static const guint8 *byte_classes(void) {
   return classes;
 }
 
-gboolean quantity_possible(const char *text, gsize length) {
+gsize quantity_first(const char *text, gsize length) {
   static const char *const begins[] = {"mười", "một", "hai", "ba", "bốn", "bảy", "bẩy", "năm", "sáu", "tám", "chín", "không", "chưa", NULL};
   const guint8 *classes = byte_classes();
   guint8 before = 0;
   for (const char *at = text, *end = text + length; at < end; at++) {
     guint8 class = classes[(guint8)*at];
-    if (class & BYTE_DIGIT) return TRUE;
+    if (class & BYTE_DIGIT) return (gsize)(at - text);
     gboolean begin = (class & BYTE_BEGIN) && !before;
     before = class;
     for (guint i = 0; begin && begins[i]; i++) {
       if (begins[i][0] != (*at | 0x20) || begins[i][1] != at[1]) continue;
       gsize n = strlen(begins[i]);
-      if (n <= (gsize)(end - at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return TRUE;
+      if (n <= (gsize)(end - at) && memcmp(at + 1, begins[i] + 1, n - 1) == 0) return (gsize)(at - text);
     }
   }
-  return FALSE;
+  return length;
 }

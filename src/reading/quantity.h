@@ -33,5 +33,5 @@ typedef struct {
 /* The next quantity at or after *at in lower-case text (text_lower); *at moves behind it. FALSE where there is none. */
 gboolean quantity_next(const char *text, const char **at, Quantity *ret);
 
-/* Cheap: may there be a quantity in these bytes of text as written (any case)? */
-gboolean quantity_possible(const char *text, gsize length);
+/* Cheap: where in these bytes of text as written (any case) the first quantity may be; `length` where there can be none. */
+gsize quantity_first(const char *text, gsize length);

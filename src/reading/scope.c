@@ -31,11 +31,11 @@ static const char *reach(const char *text, const char *at) {
 /* Begin of the clause before `at`: after the last of `signs`. */
 static const char *clause_start(const char *text, const char *at, const char *signs) {
   text = reach(text, at);
-  while (at > text) {
+  for (; at > text; at--) {
     char c = at[-1];
+    if ((guchar)c > ';' || c == ' ') continue; /* no sign that parts clauses lies above it */
     gboolean in_number = (c == ',' || c == '.') && g_ascii_isdigit(*at);
     if (strchr(signs, c) && !in_number) break;
-    at--;
   }
   return at;
 }
@@ -151,7 +151,7 @@ static gsize single_year(const char *text, const char *at) {
 
 /* The number is followed in its own clause by "(trong) năm 2024". */
 static gboolean year_follows(const char *text, const char *end, const char *next) {
-  for (const char *at = end; at < next && *at && !strchr(",;:", *at); at++) {
+  for (const char *at = end; at < next && *at && *at != ',' && *at != ';' && *at != ':'; at++) {
     if (*at == '(' && !word_at(at + 1, "năm") && !word_at(at + 1, "trong năm")) break;
     if (*at != 'n' || (at > text && at[-1] != ' ' && at[-1] != '(')) continue;
     gsize year = single_year(text, at);
@@ -195,7 +195,7 @@ static gboolean mark_at(const char *text, const char *at, Mark *ret) {
     ret->scope = SCOPE_YEAR;
     return TRUE;
   }
-  if (!strchr("bgc", *at) || !(length = words_at(at, lists))) return FALSE;
+  if ((*at != 'b' && *at != 'g' && *at != 'c') || !(length = words_at(at, lists))) return FALSE;
   ret->end = at + length;
   ret->scope = SCOPE_LIST;
   return TRUE;

@@ -27,6 +27,7 @@ struct Titles {
   Terms *terms;
   GArray *weights;  /* double, by id */
   GPtrArray *nodes; /* GArray of Title, a node */
+  gboolean exact;   /* there are no more terms than bits in a WordSet: it says surely what is in it */
 };
 
 static void set_add(WordSet *set, guint16 id) {
@@ -76,6 +77,7 @@ static void weigh(Titles *titles) {
     }
   }
   g_array_set_size(titles->weights, terms);
+  titles->exact = terms <= WORD_SET_BITS;
   double scale = log((double)nodes + 1);
   for (guint id = 0; id < terms; id++) {
     double rare = scale > 0 ? log(((double)nodes + 1) / (double)MAX(spread[id], 1u)) / scale : 1;
@@ -132,8 +134,10 @@ typedef struct {
   Phrase *phrase;
 } Gathering;
 
-static gboolean has(const Phrase *phrase, guint16 id) {
-  for (guint i = 0; i < phrase->count && set_may_have(&phrase->set, id); i++)
+static inline gboolean has(const Titles *titles, const Phrase *phrase, guint16 id) {
+  if (!set_may_have(&phrase->set, id)) return FALSE;
+  if (titles->exact) return TRUE;
+  for (guint i = 0; i < phrase->count; i++)
     if (phrase->ids[i] == id) return TRUE;
   return FALSE;
 }
@@ -148,7 +152,7 @@ static void phrase_term(gpointer user, const Term *term) {
     return;
   }
   guint16 id = (guint16)term->id;
-  if (has(phrase, id)) return;
+  if (has(gathering->titles, phrase, id)) return;
   double weight = g_array_index(gathering->titles->weights, double, id);
   if (phrase->lead == LEAD_NONE && weight >= DISTINCT_WEIGHT) phrase->lead = id;
   phrase->total += weight;
@@ -166,7 +170,7 @@ static double shared(const Titles *titles, const Phrase *phrase, const Title *ti
   double sum = 0;
   if (!sets_may_meet(&phrase->set, &title->set)) return 0;
   for (guint i = 0; i < title->count; i++)
-    if (has(phrase, title->ids[i])) sum += g_array_index(titles->weights, double, title->ids[i]);
+    if (has(titles, phrase, title->ids[i])) sum += g_array_index(titles->weights, double, title->ids[i]);
   return sum;
 }
 
@@ -252,7 +256,7 @@ double titles_covered(const Titles *titles, const Phrase *phrase, guint node, in
       if (common) continue;
       double weight = g_array_index(titles->weights, double, title->ids[i]);
       total += weight;
-      if (has(phrase, title->ids[i])) sum += weight;
+      if (has(titles, phrase, title->ids[i])) sum += weight;
     }
     if (total >= COVERED_TOTAL) best = MAX(best, sum / total);
   }

@@ -17,8 +17,10 @@ const Titles *titles_of(const Campaign *campaign);
 enum { LEAD_NONE = -1, LEAD_UNKNOWN = -2 };
 
 /* Which words something has, a bit for some words each: where no bit is shared, no word is. */
+#define WORD_SET_BITS 256
+
 typedef struct {
-  guint64 bits[4];
+  guint64 bits[WORD_SET_BITS / 64];
 } WordSet;
 
 /* The words of one heading. */

@@ -100,7 +100,7 @@ static gsize unit_match(const char *at, const char *unit) {
 }
 
 static inline void longer(const char *at, const char *word, Unit *best) {
-  if (*word != *at || (word[1] != at[1] && !is_joint(word[1]))) return;
+  if (*word != *at) return;
   gsize length = unit_match(at, word);
   if (length <= best->length) return;
   best->length = length;
@@ -131,6 +131,10 @@ static gboolean special_unit(const char *at, Unit *ret) {
   return TRUE;
 }
 
+static char second_byte(const Units *units, guint word) {
+  return ((const char *)g_ptr_array_index(units->words, word))[1];
+}
+
 static gboolean unit_here(const Units *units, const char *at, Unit *ret) {
   *ret = (Unit){.factor = 1};
   if (special_unit(at, ret)) {
@@ -138,7 +142,14 @@ static gboolean unit_here(const Units *units, const char *at, Unit *ret) {
     if (!ret->money || !words_at(skip_spaces(at + ret->length), same_word)) return TRUE;
     *ret = (Unit){.factor = 1};
   }
-  for (guint i = units->from[(guchar)*at]; i < units->from[(guchar)*at + 1]; i++) longer(at, g_ptr_array_index(units->words, i), ret);
+  guint first = units->from[(guchar)*at], end = units->from[(guchar)*at + 1];
+  for (; first < end && (!second_byte(units, first) || is_joint(second_byte(units, first))); first++) longer(at, g_ptr_array_index(units->words, first), ret);
+  for (guint last = end; first < last;) { /* those of the text's second byte stand together */
+    guint middle = (first + last) / 2;
+    if ((guchar)second_byte(units, middle) < (guchar)at[1]) first = middle + 1;
+    else last = middle;
+  }
+  for (; first < end && second_byte(units, first) == at[1]; first++) longer(at, g_ptr_array_index(units->words, first), ret);
   return ret->length > 0;
 }
 
