@@ -46,8 +46,9 @@ static guint32 lead_end(const char *text, guint32 from, gboolean numbered) {
   static const guint8 may_end[256] = {['\0'] = 1, [':'] = 1, ['.'] = 1};
   for (guint32 at = from; at < limit; at++) {
     if (!may_end[(guint8)text[at]]) continue;
-    char c = text[at], next = text[at + 1];
+    char c = text[at];
     if (!c) break;
+    char next = text[at + 1];
     if (c == ':' && (next == ' ' || next == '\t') && !g_ascii_isdigit(text[at + 1])) return at;
     if (c == '.' && numbered && at > from + 3 && (next == ' ' || next == '\t')) {
       gboolean number = g_ascii_isdigit(text[at - 1]);
