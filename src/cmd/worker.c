@@ -21,13 +21,20 @@ static void say(const char *text) {
   log_line(LOG_WARNING, "%s", text);
 }
 
+static void say_reading(void) {
+  log_line(LOG_INFO, "worker: taking messages");
+}
+
+static void say_recognising(void) {
+  log_line(LOG_INFO, "worker: taking messages for text recognition");
+}
+
 static gboolean run(const Settings *settings, gboolean ocr, GError **error) {
   RemoteTotals totals = {0};
   signal(SIGTERM, on_signal);
   signal(SIGINT, on_signal);
   log_set_level(LOG_INFO);
-  log_line(LOG_INFO, "worker: taking messages%s", ocr ? " for text recognition" : "");
-  if (!remote_run(settings, ocr, &stop_asked, say, &totals, error)) return FALSE;
+  if (!remote_run(settings, ocr, &stop_asked, ocr ? say_recognising : say_reading, say, &totals, error)) return FALSE;
   log_line(LOG_INFO, "worker: stopped; read %" G_GINT64_FORMAT ", failed %" G_GINT64_FORMAT ", refused %" G_GINT64_FORMAT ", answered unread %" G_GINT64_FORMAT,
            totals.read, totals.failed, totals.refused, totals.poison);
   return TRUE;

@@ -4,12 +4,16 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/number.h"
 
 #define CAMPAIGN_FILE_MAX (64 << 20)
+#define PARCEL_FORMAT "parcel 2" /* part of the stamp */
+#define HEAD_BYTES (64 * 1024)   /* of a message that is too long: what a worker looks at of such a one (child.c) */
 
 /* ------------------------------------------------------------------ packing */
 
@@ -27,15 +31,46 @@ static void append_frame(GByteArray *to, GBytes *payload) {
   append(to, payload);
 }
 
+static gboolean read_head(int fd, GBytes **ret, GError **error) {
+  g_autofree guint8 *head = g_malloc(HEAD_BYTES);
+  gsize used = 0;
+  while (used < HEAD_BYTES) {
+    ssize_t n = pread(fd, head + used, HEAD_BYTES - used, (off_t)used);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return error_errno(error, errno, "cannot read the message");
+    if (n == 0) break;
+    used += (gsize)n;
+  }
+  *ret = g_bytes_new_take(g_steal_pointer(&head), used);
+  return TRUE;
+}
+
+/* The message; of one that is too long its head, and in *ret_whole what it is as a whole. */
+static gboolean read_message(int fd, gint64 message_bytes, GBytes **ret, char **ret_whole, GError **error) {
+  g_autoptr(GError) inner = NULL;
+  char hex[DIGEST_HEX];
+  gint64 size;
+  *ret_whole = g_strdup("");
+  if (file_read_fd(fd, message_bytes, ret, &inner)) return TRUE;
+  if (!g_error_matches(inner, TH_ERROR, TH_ERROR_DATA)) return g_propagate_error(error, g_steal_pointer(&inner)), FALSE;
+  if (!digest_sha256_fd(fd, hex, &size, error) || !read_head(fd, ret, error)) return FALSE;
+  g_free(*ret_whole);
+  *ret_whole = g_strdup_printf("%" G_GINT64_FORMAT " %s", size, hex);
+  return TRUE;
+}
+
 gboolean parcel_pack(GBytes *request, int message_fd, int pages_fd, gint64 message_bytes, GByteArray **ret, GError **error) {
   static const guint8 none[WIRE_PREFIX];
   g_autoptr(GBytes) message = NULL, pages = NULL;
-  if (!file_read_fd(message_fd, message_bytes, &message, error)) return FALSE;
+  g_autofree char *whole = NULL;
+  if (!read_message(message_fd, message_bytes, &message, &whole, error)) return FALSE;
   if (pages_fd >= 0 && !file_read_fd(pages_fd, WIRE_FRAME_MAX + WIRE_PREFIX, &pages, error)) return FALSE;
-  g_autoptr(GByteArray) body = g_byte_array_sized_new((guint)(g_bytes_get_size(message) + g_bytes_get_size(request) + 2 * WIRE_PREFIX));
+  g_autoptr(GByteArray) body = g_byte_array_sized_new((guint)(g_bytes_get_size(message) + g_bytes_get_size(request) + strlen(whole) + 3 * WIRE_PREFIX));
   append_frame(body, request);
   if (pages) append(body, pages);
   else g_byte_array_append(body, none, WIRE_PREFIX);
+  g_autoptr(GBytes) whole_bytes = g_bytes_new(whole, strlen(whole));
+  append_frame(body, whole_bytes);
   append(body, message);
   *ret = g_steal_pointer(&body);
   return TRUE;
@@ -56,26 +91,46 @@ static gboolean cut_frame(const guint8 **at, const guint8 *end, const guint8 **r
   return TRUE;
 }
 
-static gboolean in_memory(const guint8 *data, gsize size, int *ret_fd, GError **error) {
+/* As long as `length` at least: a hole stands for what was not sent. */
+static gboolean in_memory(const guint8 *data, gsize size, gint64 length, int *ret_fd, GError **error) {
   auto_fd int fd = memfd_create("message", MFD_CLOEXEC);
   if (fd < 0) return error_errno(error, errno, "cannot hold a message");
   if (!file_write_all(fd, data, size, error)) return FALSE;
+  if (length > (gint64)size && ftruncate(fd, length) < 0) return error_errno(error, errno, "cannot hold a message");
   *ret_fd = file_steal_fd(&fd);
   return TRUE;
 }
 
-gboolean parcel_unpack(GBytes *body, Request **ret_request, int *ret_fd, GError **error) {
+static gboolean no_parcel(GError **error) {
+  g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "no message of a relay");
+  return FALSE;
+}
+
+/* "SIZE SHA256", or nothing. */
+static gboolean read_whole(const guint8 *data, guint32 size, Whole *ret) {
+  *ret = (Whole){0};
+  if (!size) return TRUE;
+  g_autofree char *text = g_strndup((const char *)data, size);
+  char *space = strchr(text, ' ');
+  if (!space || strlen(space + 1) != DIGEST_HEX - 1) return FALSE;
+  *space = 0;
+  g_strlcpy(ret->sha256, space + 1, sizeof ret->sha256);
+  return number_int64(text, 1, G_MAXINT64, &ret->size);
+}
+
+gboolean parcel_unpack(GBytes *body, gint64 message_bytes, Request **ret_request, Whole *ret_whole, int *ret_fd, GError **error) {
   gsize size;
-  guint32 request_size, pages_size;
-  const guint8 *at = g_bytes_get_data(body, &size), *request_data, *pages_data, *end = at + size;
+  guint32 request_size, pages_size, whole_size;
+  const guint8 *at = g_bytes_get_data(body, &size), *request_data, *pages_data, *whole_data, *end = at + size;
   g_autoptr(Request) request = NULL;
-  if (!cut_frame(&at, end, &request_data, &request_size) || !cut_frame(&at, end, &pages_data, &pages_size)) {
-    g_set_error_literal(error, TH_ERROR, TH_ERROR_DATA, "no message of a relay");
-    return FALSE;
-  }
+  Whole whole;
+  if (!cut_frame(&at, end, &request_data, &request_size) || !cut_frame(&at, end, &pages_data, &pages_size) ||
+      !cut_frame(&at, end, &whole_data, &whole_size) || !read_whole(whole_data, whole_size, &whole))
+    return no_parcel(error);
   if (!wire_decode_request(request_data, request_size, &request, error)) return FALSE;
   if (pages_size && !wire_decode_pages(pages_data, pages_size, &request->known, error)) return FALSE;
-  if (ret_fd && !in_memory(at, (gsize)(end - at), ret_fd, error)) return FALSE;
+  if (ret_fd && !in_memory(at, (gsize)(end - at), whole.size ? message_bytes + 1 : 0, ret_fd, error)) return FALSE;
+  if (ret_whole) *ret_whole = whole;
   *ret_request = g_steal_pointer(&request);
   return TRUE;
 }
@@ -120,7 +175,7 @@ gboolean parcel_stamp(const Hello *hello, char **ret, GError **error) {
   common.broker = NULL;
   common.broker_seconds = 0;
   if (!wire_encode_hello(&common, &frame, error)) return FALSE;
-  g_checksum_update(sum, (const guchar *)TONGHOP_VERSION, -1);
+  g_checksum_update(sum, (const guchar *)TONGHOP_VERSION " " PARCEL_FORMAT, -1);
   g_checksum_update(sum, frame->data, frame->len);
   if (hello->campaigns && !add_folder(sum, hello->campaigns, "", error)) return FALSE;
   *ret = g_strdup(g_checksum_get_string(sum));

@@ -103,24 +103,11 @@ static void carry(Relay *relay, const GByteArray *parcel) {
   }
 }
 
-/* What is too long for the workers is too long for the broker: it is told here, without its header. */
-static void answer_too_big(const Relay *relay, const Request *request) {
-  g_autoptr(GByteArray) frame = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *detail = g_strdup_printf("message-bytes: more than %" G_GINT64_FORMAT, relay->hello->limits.message_bytes);
-  if (!wire_encode_death(request->tag, OUTCOME_FLOOD, detail, &frame, &error) || !frames_send(relay->socket, frame, &error)) end(1, error);
-}
-
 static void relay_one(Relay *relay, GBytes *payload, const Descriptors *fds) {
-  g_autoptr(Request) request = NULL;
   g_autoptr(GByteArray) parcel = NULL;
   g_autoptr(GError) error = NULL;
-  gsize size;
-  const guint8 *data = g_bytes_get_data(payload, &size);
-  if (!wire_decode_request(data, size, &request, &error)) end(1, error);
-  if (parcel_pack(payload, fds->message, fds->pages, relay->hello->limits.message_bytes, &parcel, &error)) carry(relay, parcel);
-  else if (g_error_matches(error, TH_ERROR, TH_ERROR_DATA)) answer_too_big(relay, request);
-  else end(1, error);
+  if (!parcel_pack(payload, fds->message, fds->pages, relay->hello->limits.message_bytes, &parcel, &error)) end(1, error);
+  carry(relay, parcel);
 }
 
 /* ------------------------------------------------------------------ the conversation */

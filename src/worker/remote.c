@@ -16,6 +16,7 @@
 typedef struct {
   gint64 tag;            /* ours, in the pool */
   gint64 theirs;         /* the intake's, in the answer */
+  Whole whole;           /* of one whose head alone came */
   guint link;            /* which connection it came over: one that is lost has given it back */
   BrokerMessage message; /* without its body */
 } Job;
@@ -23,6 +24,7 @@ typedef struct {
 typedef struct {
   const char *url, *queue;
   char *stamp;
+  gint64 message_bytes;
   Pool *pool;
   Broker *broker;
   guint link;
@@ -61,8 +63,21 @@ static gboolean send_page(Remote *remote, const Job *job, const OcrPage *page, G
   return wire_encode_page(job->theirs, page, &frame, error) && broker_reply(remote->broker, &job->message, frame, error);
 }
 
-static gboolean send_reading(Remote *remote, const Job *job, const Reading *reading, GError **error) {
+/* The worker saw a hole. */
+static void tell_whole(const Whole *whole, Reading *reading) {
+  Part *part = reading->parts->len ? g_ptr_array_index(reading->parts, 0) : NULL;
+  g_free(reading->message->sha256);
+  reading->message->sha256 = g_strdup(whole->sha256);
+  reading->message->size = whole->size;
+  if (!part) return;
+  g_free(part->sha256);
+  part->sha256 = g_strdup(whole->sha256);
+  part->size = whole->size;
+}
+
+static gboolean send_reading(Remote *remote, const Job *job, Reading *reading, GError **error) {
   g_autoptr(GByteArray) frame = NULL;
+  if (job->whole.size) tell_whole(&job->whole, reading);
   return wire_encode_reading(job->theirs, reading, &frame, error) && conclude(remote, &job->message, frame, error);
 }
 
@@ -105,10 +120,11 @@ static gboolean refuse(Remote *remote, const BrokerMessage *message, GError **er
   return conclude(remote, message, nothing, error);
 }
 
-static gboolean begin(Remote *remote, BrokerMessage *message, const Request *request, int fd, GError **error) {
+static gboolean begin(Remote *remote, BrokerMessage *message, const Request *request, const Whole *whole, int fd, GError **error) {
   Job *job = g_new0(Job, 1);
   job->tag = ++remote->tags;
   job->theirs = request->tag;
+  job->whole = *whole;
   job->link = remote->link;
   job->message = *message;
   *message = (BrokerMessage){0};
@@ -126,12 +142,13 @@ static gboolean poisoned(Remote *remote, const BrokerMessage *message, const Req
 
 /* Before a message that felled others is looked at, its request alone tells whom to answer. */
 static gboolean serve(Remote *remote, BrokerMessage *message, GError **error) {
-  g_autoptr(Request) request = NULL, whole = NULL;
+  g_autoptr(Request) request = NULL, all = NULL;
+  Whole whole;
   auto_fd int fd = -1;
-  if (g_strcmp0(message->stamp, remote->stamp) != 0 || !parcel_unpack(message->body, &request, NULL, NULL)) return refuse(remote, message, error);
+  if (g_strcmp0(message->stamp, remote->stamp) != 0 || !parcel_unpack(message->body, remote->message_bytes, &request, NULL, NULL, NULL)) return refuse(remote, message, error);
   if (message->deliveries >= POISON_DELIVERIES) return poisoned(remote, message, request, error);
   if (message->deliveries > 0 && !wait_until_alone(remote, error)) return FALSE;
-  return parcel_unpack(message->body, &whole, &fd, error) && begin(remote, message, whole, fd, error);
+  return parcel_unpack(message->body, remote->message_bytes, &all, &whole, &fd, error) && begin(remote, message, all, &whole, fd, error);
 }
 
 /* ------------------------------------------------------------------ the course */
@@ -169,13 +186,16 @@ static gboolean start(Remote *remote, const Settings *settings, gboolean ocr, GE
   const Hello hello = pool_hello(settings, ocr);
   remote->url = settings->broker;
   remote->queue = ocr ? QUEUE_OCR : QUEUE_READ;
+  remote->message_bytes = settings->limits.message_bytes;
   return parcel_stamp(&hello, &remote->stamp, error) && broker_open(remote->url, &remote->broker, error) &&
          (ocr ? pool_new_ocr(settings, &remote->pool, error) : pool_new(settings, &remote->pool, error));
 }
 
-gboolean remote_run(const Settings *settings, gboolean ocr, const volatile int *stop, void (*say)(const char *line), RemoteTotals *ret, GError **error) {
+gboolean remote_run(const Settings *settings, gboolean ocr, const volatile int *stop, void (*ready)(void), void (*say)(const char *line), RemoteTotals *ret,
+                    GError **error) {
   g_auto(Remote) remote = {.jobs = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)job_free)};
   if (!start(&remote, settings, ocr, error)) return FALSE;
+  ready();
   while (!*stop || pool_busy(remote.pool) > 0) {
     g_autoptr(GError) wrong = NULL;
     if (!remote.broker && *stop) break;

@@ -13,6 +13,7 @@ typedef struct {
   gint64 read, failed, refused, poison;
 } RemoteTotals;
 
-/* Until *stop, which is seen within a second; messages under way are finished. A broker that is away is sought for ever, and said once
- * through `say`. */
-gboolean remote_run(const Settings *settings, gboolean ocr, const volatile int *stop, void (*say)(const char *line), RemoteTotals *ret, GError **error);
+/* Until *stop, which is seen within a second; messages under way are finished. `ready` is called once: the broker is there, the processes
+ * stand. A broker that goes away after that is sought for ever, and said once through `say`. */
+gboolean remote_run(const Settings *settings, gboolean ocr, const volatile int *stop, void (*ready)(void), void (*say)(const char *line), RemoteTotals *ret,
+                    GError **error);

@@ -115,8 +115,21 @@ records > "$T/scan-far.json"; cmp "$T/scan-here.json" "$T/scan-far.json"; ok "it
 grep -q '"ocr_confidence": *0\.[0-9]' "$T/scan-far.json"; ok "and its text is there"
 end_loops
 
+# ---- over message-bytes: the head goes to the worker, so that it is known whose it was
+{ cat mails/06-text-in-body.eml; head -c 100000 /dev/zero | tr '\0' 'x'; } > "$T/big.eml"
+instance big-here; sed -i 's/^message-bytes=.*/message-bytes=90000/' "$CONF"; deliver "$T/big.eml" a; t ingest >/dev/null 2>&1; records > "$T/big-here.json"
+instance big-far; behind; sed -i 's/^message-bytes=.*/message-bytes=90000/' "$CONF" "$WORKER"; deliver "$T/big.eml" a
+loop 1 ""
+runs "one that is too long" t ingest
+records > "$T/big-far.json"; cmp "$T/big-here.json" "$T/big-far.json"; ok "has the record that it has without a broker"
+like "$(head -1 "$T/big-far.json")" '"from": "[^"]*@.*limit-exceeded|limit-exceeded.*"from": "[^"]*@' "with its sender"
+end_loops
+
 # ---- the broker is away
 instance away; behind; sed -i "s/^broker=.*/broker=amqp:\/\/a:geheim@127.0.0.1:1\/%2f/" "$CONF"; deliver mails/01-docx-annex.eml
 must_fail 75 "a broker that is away" t ingest
+must_fail 75 "a worker without a broker" t worker
+is "$(grep -c 'taking messages' <<<"$err")" 0 "does not say that it takes messages"
+must_fail 75 "and the intake again" t ingest
 like "$err" "broker 127.0.0.1:1: cannot connect" "is named without its password"
 done_testing
