@@ -30,25 +30,26 @@ static gboolean instruction(const char *folded, gboolean cut) {
   static const char *const openings[] = {"danh gia cu the ve", "neu ro", "neu nhung", "neu cu the",       "phan tich, lam ro", "phan tich lam ro",
                                          "thong ke ro",        "luu y:", "cac co quan, doanh nghiep danh gia", "de nghi neu",       "can neu"};
   while (*folded == '(' || *folded == '-' || *folded == ' ') folded++;
+  if (!*folded) return cut;
   gsize length = cut ? strlen(folded) : G_MAXSIZE;
   for (guint i = 0; i < G_N_ELEMENTS(openings); i++)
     if (*openings[i] == *folded && strncmp(folded, openings[i], MIN(length, strlen(openings[i]))) == 0) return TRUE;
   return FALSE;
 }
 
-#define BEGIN_BYTES 80 /* in which the letters stand that tell an instruction or a copied title */
+#define BEGIN_BYTES 24 /* that tell most texts from an instruction and a copied title */
 
 /* Whether the whole text need be looked at. */
 static gboolean begins_as_copy(const Node *node, const char *text) {
-  if (strlen(text) <= BEGIN_BYTES) return TRUE;
   char begin[BEGIN_BYTES + 1];
-  gsize length = BEGIN_BYTES;
-  while (((guint8)text[length] & 0xC0) == 0x80) length--;
+  gsize length = strnlen(text, BEGIN_BYTES);
+  while (length && ((guint8)text[length] & 0xC0) == 0x80) length--;
   *(char *)mempcpy(begin, text, length) = '\0';
   g_autofree char *folded = text_fold(begin);
-  if (instruction(folded, TRUE) || strlen(folded + strspn(folded, "(- ")) < BEGIN_BYTES / 4) return TRUE;
+  gsize known = MIN(strlen(folded), (gsize)ALIKE_BYTES);
+  if (instruction(folded, TRUE)) return TRUE;
   for (guint i = 0; i < node->folded->len; i++)
-    if (strncmp(folded, g_ptr_array_index(node->folded, i), ALIKE_BYTES) == 0) return TRUE;
+    if (strncmp(folded, g_ptr_array_index(node->folded, i), known) == 0) return TRUE;
   return FALSE;
 }
 

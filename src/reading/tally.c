@@ -89,29 +89,41 @@ static gboolean mismatch(const GPtrArray *figures, const GArray *group) {
   return differs;
 }
 
-static char *identity(const Figure *figure) {
-  if (figure->indicator) return g_strdup_printf("%s|%a|%d", figure->indicator, figure->value, figure->subtotal);
-  const char *unit = figure->unit ? figure->unit : "", *section = figure->section ? figure->section : "";
-  return g_strdup_printf("|%a|%d|%s|%s", figure->value, figure->subtotal, unit, section);
+/* What makes two figures one: indicator, value and whether it is a part; of one that no indicator claims, unit and section too. */
+static guint identity_hash(gconstpointer key) {
+  const Figure *figure = key;
+  guint64 bits;
+  memcpy(&bits, &figure->value, sizeof bits);
+  bits = (bits ^ (guint64)figure->subtotal) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint)(bits >> 32) ^ (figure->indicator ? g_str_hash(figure->indicator) : 0);
+}
+
+static gboolean same_words(const char *a, const char *b) {
+  return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static gboolean identity_equal(gconstpointer a, gconstpointer b) {
+  const Figure *x = a, *y = b;
+  if (memcmp(&x->value, &y->value, sizeof x->value) != 0 || x->subtotal != y->subtotal || !x->indicator != !y->indicator) return FALSE;
+  if (x->indicator) return strcmp(x->indicator, y->indicator) == 0;
+  return same_words(x->unit, y->unit) && same_words(x->section, y->section);
 }
 
 /* One entry an identity, at the place of the first; the annex's entry where both say it. */
 static void drop_doubles(GPtrArray *figures) {
-  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new(identity_hash, identity_equal); /* Figure, in `kept` -> its place there */
   g_autoptr(GPtrArray) kept = g_ptr_array_sized_new(figures->len);
   for (guint i = 0; i < figures->len; i++) {
     Figure *figure = g_ptr_array_index(figures, i);
-    char *key = identity(figure);
     gpointer place;
-    if (!g_hash_table_lookup_extended(seen, key, NULL, &place)) {
-      g_hash_table_insert(seen, key, GUINT_TO_POINTER(kept->len));
+    if (!g_hash_table_lookup_extended(seen, figure, NULL, &place)) {
+      g_hash_table_insert(seen, figure, GUINT_TO_POINTER(kept->len));
       g_ptr_array_add(kept, figure);
       continue;
     }
-    g_free(key);
     Figure **first = (Figure **)&g_ptr_array_index(kept, GPOINTER_TO_UINT(place));
     Figure *worse = figure->annex && !(*first)->annex ? *first : figure;
-    if (worse == *first) *first = figure;
+    if (worse == *first) g_hash_table_replace(seen, *first = figure, place);
     figure_free(worse);
   }
   g_ptr_array_set_free_func(figures, NULL);

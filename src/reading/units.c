@@ -86,6 +86,10 @@ static gsize unit_match(const char *at, const char *unit) {
   const char *in = at;
   if (*in != *unit) return 0;
   while (*unit) {
+    if ((guchar)*unit > '/') { /* no joint */
+      if (*unit++ != *in++) return 0;
+      continue;
+    }
     gsize gap = joint_run(unit);
     if (gap) {
       gsize text_gap = gap == 1 && *unit == ' ' ? strspn(in, " ") : joint_run(in);
