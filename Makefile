@@ -171,7 +171,7 @@ bench-growth: all
 	@tests/bench/growth.py $(BUILD) --n $(N)
 
 # instructions of reading the sample mails against tests/bench/instructions.tsv (RECORD=1 writes it): fails over +5%
-bench-guard: setup-check $(BUILD)/bench/guard
+bench-guard: setup-check $(BUILD)/bench/guard $(BUILD)/bench/reading
 	$(call ensure,$(APT_BENCH))
 	@tests/bench/guard.sh $(BUILD) $(if $(RECORD),--record)
 

@@ -93,9 +93,21 @@ static guint ordinal(const char *folded, gsize *ret_length) {
   return 0;
 }
 
+#define PART_BYTES 16 /* in which "Phần" or "Mục" stands, whatever they are typed with */
+
+static gboolean names_part(const char *text) {
+  if (!strchr("PpMm", *text) || !*text) return FALSE;
+  char begin[PART_BYTES + 1];
+  gsize length = strnlen(text, PART_BYTES);
+  while (length && ((guint8)text[length] & 0xC0) == 0x80) length--;
+  *(char *)mempcpy(begin, text, length) = '\0';
+  g_autofree char *folded = text_fold(begin);
+  return g_str_has_prefix(folded, "phan") || g_str_has_prefix(folded, "muc");
+}
+
 /* "Phần thứ nhất:", "PHẦN I.", "Mục 2 -". */
 static gboolean part_label(const char *text, Label *ret) {
-  if (!strchr("PpMm", *text) || !*text) return FALSE;
+  if (!names_part(text)) return FALSE;
   g_autofree char *head = g_strndup(text, 64);
   char *valid_end = NULL;
   if (!g_utf8_validate(head, -1, (const char **)&valid_end)) *valid_end = '\0';

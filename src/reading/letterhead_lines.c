@@ -121,8 +121,9 @@ static gsize glued_behind(const char *text, const guint32 *map, gssize day) {
 /* Byte offset in `text` where the right column's text begins though no gap shows it ("SỞ XÂY DỰNG Độc lập - Tự do ..."); 0 for none. */
 static gsize glued_column(const char *text, const char *folded, const guint32 *map) {
   static const char *const begins[] = {"cong hoa xa hoi", "doc lap - tu do", "doc lap -tu do", "doc lap-tu do", "dang cong san viet nam", "doan tncs ho chi minh"};
+  gboolean motto = strstr(folded, "doc lap") != NULL; /* three of them, in which it is written so or so */
   for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
-    const char *found = strstr(folded, begins[i]);
+    const char *found = motto || !g_str_has_prefix(begins[i], "doc lap") ? strstr(folded, begins[i]) : NULL;
     if (found && found > folded) return map[found - folded];
   }
   gssize day_word = text_find_word(folded, "ngay", 0);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Regression guard: instructions (callgrind: repeatable, whatever else the machine does) of reading the sample mails, whole and by stage,
+# Regression guard: instructions (callgrind: repeatable, whatever else the machine does) of reading the sample mails, whole and by stage, of
+# loading the campaign, and of reading the meaning of the labelled texts with every paragraph said 1, 10 and 100 times (growth shows there),
 # against the recorded ones. Fails over +5%.     tests/bench/guard.sh BUILD [--record]
 # Recorded anew only with the change that is to blame for it, in the same commit: tests/bench/instructions.tsv
 set -eu
@@ -20,6 +21,15 @@ reading reading_run
 docx read_docx
 pdf read_pdf
 E
+# name, function, program with its arguments: instructions inside the function
+count() {
+  local name=$1 function=$2
+  shift 2
+  valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect="$function" "$@" >"$t/words" 2>&1 || { tail -5 "$t/words"; exit 1; }
+  printf '%s\t%s\n' "$name" "$(awk '/Collected/ { print $NF }' "$t/words")" >> "$t/now"
+}
+count load campaigns_load "$build/bench/guard"
+for times in 1 10 100; do count "text-$times" reading_run "$build/bench/reading" --once $times tests/accuracy/docs/*.toml; done
 if [ "${2:-}" = --record ]; then cp "$t/now" "$recorded"; cat "$recorded"; exit 0; fi
 awk -F'\t' 'NR == FNR { was[$1] = $2; next }
   { change = was[$1] ? 100 * ($2 / was[$1] - 1) : 0; bad = was[$1] && change > 5; failed += bad
