@@ -327,7 +327,9 @@ static void test_batch(void) {
   settings->spool = g_strdup(spool);
   settings->maildir = g_strdup(maildir);
   g_assert_true(campaigns_load(settings->campaigns, &campaigns, &error));
-  g_assert_true(intake_new(settings, campaigns, &intake, &error));
+  gboolean opened = intake_new(settings, campaigns, &intake, &error);
+  g_assert_no_error(error);
+  g_assert_true(opened);
   guint n = 0;
   for (guint i = 0; i < G_N_ELEMENTS(in_the_batch); i++) {
     put_mail(maildir, n++, NULL);
