@@ -47,9 +47,9 @@ static gboolean print(App *app, const RebuildTotals *totals, GError **error) {
   out_end_row(out);
   for (guint i = 0; i < totals->problems->len; i++) out_line(out, "%s", (const char *)g_ptr_array_index(totals->problems, i));
   if (totals->torn_at >= 0)
-    out_line(out, "the journal cannot be read after byte %" G_GINT64_FORMAT ": what came later is not in it; 'tonghop ingest --kept' takes its mail in anew",
+    out_line(out, "the journal cannot be read after byte %" G_GINT64_FORMAT ", and stays as journal.before-rebuild-N: 'tonghop ingest --kept' takes in anew what came later",
              totals->torn_at);
-  if (totals->kept) out_line(out, "the old database stays as %s", totals->kept);
+  if (totals->kept) out_line(out, "the old database stays as %s; remove it when all is well, since what turns out to be secret is not taken out of it", totals->kept);
   return out_finish(out, error);
 }
 

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "store/journal.h"
-#include "store/log_chain.h"
 #include "store/rows.h"
 #include "store/sql.h"
 
@@ -46,12 +45,11 @@ static gboolean may_begin(const char *journal, const JournalEnd *end, GError **e
   return FALSE;
 }
 
-/* All blocks in one transaction, onto tables without a row. */
+/* All blocks up to one that is damaged, in one transaction, onto tables without a row. */
 static gboolean replay_all(Store *store, const char *journal, JournalEnd *end, GError **error) {
   if (!store_begin(store, error)) return FALSE;
-  if (sql_run(store, error, "DELETE FROM log_head", "") && journal_file_each(journal, replay, store, end, error) &&
-      sql_run(store, error, "UPDATE journal_head SET commits = ?", "i", end->commits) &&
-      sql_run(store, error, "INSERT INTO search_todo SELECT id FROM record", "") && log_chain_load(store, error) && store_commit(store, error))
+  if (sql_run(store, error, "DELETE FROM log_head", "") && journal_file_each(journal, replay, store, end, error) && may_begin(journal, end, error) &&
+      sql_run(store, error, "INSERT INTO search_todo SELECT id FROM record", "") && store_commit(store, error))
     return TRUE;
   store_rollback(store);
   return FALSE;
@@ -61,12 +59,12 @@ gboolean store_rebuild(const char *spool, Rebuild *ret, GError **error) {
   g_autofree char *journal = g_build_filename(spool, JOURNAL_NAME, NULL), *path = g_build_filename(spool, DATABASE_NAME ".rebuild", NULL);
   g_autoptr(Store) store = NULL;
   auto_fd int lock = -1;
-  JournalEnd end;
-  if (!journal_file_lock(spool, &lock, error) || !journal_file_end(journal, &end, error) || !may_begin(journal, &end, error) ||
-      !remove_leftovers(path, error) || !schema_make(spool, path, end.schema, &store, error) || !replay_all(store, journal, &end, error) ||
+  JournalEnd end, last;
+  if (!journal_file_lock(spool, &lock, error) || !journal_file_end(journal, &last, error) || !may_begin(journal, &last, error) ||
+      !remove_leftovers(path, error) || !schema_make(spool, path, last.schema, &store, error) || !replay_all(store, journal, &end, error) ||
       !schema_update(store, error))
     return FALSE;
-  *ret = (Rebuild){.store = g_steal_pointer(&store), .lock = file_steal_fd(&lock), .changes = end.commits,
+  *ret = (Rebuild){.store = g_steal_pointer(&store), .lock = file_steal_fd(&lock), .changes = end.commits, .last = last.commits,
                    .torn_at = end.state == JOURNAL_TORN ? end.size : -1};
   return TRUE;
 }
@@ -144,6 +142,12 @@ static char *free_name(const char *path) {
   return g_strdup_printf("%s.before-rebuild-%d", path, KEPT_MAX);
 }
 
+/* One that could not be read to its end is about to be replaced: somebody may be able to make more of it. */
+static gboolean keep_journal(const char *spool, GError **error) {
+  g_autofree char *journal = g_build_filename(spool, JOURNAL_NAME, NULL), *kept = free_name(journal);
+  return link(journal, kept) == 0 || error_errno(error, errno, "cannot link %s", kept);
+}
+
 /* Its write-ahead log first, so that none is found beside another database. *ret_kept NULL: there was no old one. */
 static gboolean put_aside(const char *path, char **ret_kept, GError **error) {
   g_autofree char *kept = free_name(path), *wal = beside(path, "-wal"), *kept_wal = beside(kept, "-wal"), *shm = beside(path, "-shm");
@@ -160,12 +164,13 @@ static gboolean sync_file(const char *path, GError **error) {
   return fsync(fd) == 0 || error_errno(error, errno, "cannot sync %s", path);
 }
 
-/* The journal is a number behind then: the next to write makes a new one of what stands. */
+/* The journal, whole or not, is a number behind then: the next to write makes a new one of what stands. */
 gboolean store_rebuild_end(Rebuild *rebuild, char **ret_kept, GError **error) {
   Store *store = rebuild->store;
   g_autofree char *spool = g_strdup(store->spool), *made = g_strdup(store->path), *path = g_build_filename(spool, DATABASE_NAME, NULL);
+  if (rebuild->torn_at >= 0 && !keep_journal(spool, error)) return FALSE;
   keep_pages(store, path);
-  if (!sql_run(store, error, "UPDATE journal_head SET commits = ?", "i", rebuild->changes + 1)) return FALSE;
+  if (!sql_run(store, error, "UPDATE journal_head SET commits = ?", "i", rebuild->last + 1)) return FALSE;
   g_clear_pointer(&rebuild->store, store_close);
   return sync_file(made, error) && put_aside(path, ret_kept, error) && rename_there(made, path, error) && file_sync_dir(spool, error);
 }

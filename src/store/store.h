@@ -279,7 +279,8 @@ gboolean store_verify_rows(Store *store, GPtrArray *problems, GError **error);
 typedef struct {
   Store *store;    /* of its own, beside the database, until store_rebuild_end() */
   int lock;        /* of the journal: who commits meanwhile waits, and is told to try again */
-  gint64 changes;  /* replayed */
+  gint64 changes;  /* replayed: up to this one */
+  gint64 last;     /* with which the journal ends, read or not */
   gint64 torn_at;  /* the byte of the journal after which nothing could be read; -1: it was whole */
 } Rebuild;
 
@@ -290,7 +291,7 @@ gboolean store_rebuild(const char *spool, Rebuild *ret, GError **error);
 gboolean store_fill_message(Store *store, gint64 message_row, const GPtrArray *records, gboolean *ret_fits, GError **error);
 /* A message that felled or held up its worker is not read again: REASON_WORKER_*, and why; REASON_N: none. */
 gboolean store_failed_before(Store *store, gint64 message_row, Reason *ret_reason, char **ret_why, GError **error);
-/* Puts it in the place of the old database, which stays as *ret_kept (NULL: there was none). */
+/* Puts it in the place of the old database, which stays as *ret_kept (NULL: there was none), as does a journal that was not whole. */
 gboolean store_rebuild_end(Rebuild *rebuild, char **ret_kept, GError **error);
 void store_rebuild_clear(Rebuild *rebuild);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rebuild, store_rebuild_clear)
