@@ -3,12 +3,15 @@
 
 #include "base/file.h"
 
+#define HELD_MAX (4u << 20) /* bytes of answers that wait to be stored */
+
 /* The tags of a batch run on from `first`, one an item. */
 typedef struct {
   GPtrArray *items; /* NULL: no batch */
   gint64 first;
   guint next; /* the first item that was not handed over */
   guint away; /* handed over and not come back */
+  gsize held; /* bytes of the answers that did */
 } Batch;
 
 struct Flow {
@@ -36,9 +39,13 @@ static gboolean submit(Intake *intake, Item *item, gint64 tag, GError **error) {
                      : pool_submit(intake->pool, tag, item->fd, FALSE, NULL, error);
 }
 
+static gboolean is_full(const Flow *flow) {
+  return flow->now.held + flow->then.held > HELD_MAX;
+}
+
 /* As much as there is room for. */
 static void feed(Intake *intake, Batch *batch) {
-  while (batch->items && batch->next < batch->items->len && !is_ended(intake->flow) && pool_has_room(intake->pool)) {
+  while (batch->items && batch->next < batch->items->len && !is_ended(intake->flow) && !is_full(intake->flow) && pool_has_room(intake->pool)) {
     Item *item = g_ptr_array_index(batch->items, batch->next);
     gint64 tag = batch->first + batch->next++;
     if (item->unread) item->done = TRUE;
@@ -54,6 +61,7 @@ static gboolean take_into(Batch *batch, PoolResult *result) {
   item->changed = item->file && !maildir_unchanged(item->fd, &item->mark);
   item->done = !item->changed;
   file_close_p(&item->fd);
+  batch->held += result->bytes;
   batch->away--;
   return TRUE;
 }
@@ -97,10 +105,18 @@ static void open_beside(Intake *intake) {
   flow->asked = !flow->then.items;
 }
 
+/* Long answers: what was not handed over of `now` becomes the next batch. */
+static void split(Flow *flow) {
+  Batch *now = &flow->now;
+  flow->then = (Batch){.items = g_ptr_array_new_with_free_func((GDestroyNotify)item_free), .first = now->first + now->next};
+  while (now->items->len > now->next) g_ptr_array_add(flow->then.items, g_ptr_array_steal_index(now->items, now->next));
+}
+
 /* Until all of `now` came back, or nothing can come back any more. */
 static void read_now(Intake *intake) {
   Flow *flow = intake->flow;
   while (flow->now.away || (!is_ended(flow) && flow->now.next < flow->now.items->len)) {
+    if (flow->now.next && flow->now.next < flow->now.items->len && is_full(flow)) split(flow);
     feed(intake, &flow->now);
     open_beside(intake);
     if (!turn(intake, -1) && flow->wrong) return;

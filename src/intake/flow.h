@@ -2,6 +2,7 @@
 /* Two batches on their way: while one is judged and committed, the workers read the next. What a batch is (new mail, kept originals) the
  * source knows; how it goes through the pool only this file.
  *
+ * Answers that wait to be stored have HELD_MAX bytes together, and one more for each worker: where they are long, a batch ends early.
  * A batch is handed over in order. As soon as its last message is with a worker, the next batch is gathered beside it.
  * After a pool error, or when `stop` is set, nothing more is handed over: both batches are stored as far as they were read. */
 #pragma once

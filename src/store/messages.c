@@ -148,6 +148,7 @@ static gboolean log_outcome(Store *store, const Record *r, const char *event, co
   g_autofree char *reasons = sql_reasons(r->reasons), *content = NULL;
   g_autoptr(GString) text = g_string_new(NULL);
   if (!seal_write(store, r->id, &content, error)) return FALSE;
+  if (!detail && (r->reasons & REASON_BIT(REASON_LIMIT_EXCEEDED))) detail = r->limit;
   if (event) g_string_append_printf(text, "%s; ", state_name(r->state));
   if (r->arrival_no) g_string_append_printf(text, "no. %" G_GINT64_FORMAT "/%d; ", r->arrival_no, r->arrival_year);
   g_string_append(text, kind_name(r->kind));

@@ -146,6 +146,7 @@ static gboolean take_answer(Pool *pool, guint slot, PoolResult *ret) {
   } else {
     finish(pool, slot, OUTCOME_READ, NULL, ret);
     ret->reading = g_steal_pointer(&reading);
+    ret->bytes = size;
     process_forget_frame(process);
     retire_when_due(pool, slot);
   }
@@ -209,7 +210,7 @@ static gboolean working(Pool *pool, guint slot, ProcessEvent event, gboolean lat
     case EVENT_FRAME: return take_answer(pool, slot, ret);
     case EVENT_END: return ended(pool, slot, ret, error);
     case EVENT_FLOOD:
-      finish_badly(pool, slot, OUTCOME_FLOOD, g_strdup_printf("answer: longer than %u bytes", WIRE_FRAME_MAX), ret);
+      finish_badly(pool, slot, OUTCOME_FLOOD, g_strdup_printf("answer: longer than %u bytes", at(pool, slot)->most), ret);
       return TRUE;
     case EVENT_RUBBISH:
       finish_badly(pool, slot, OUTCOME_CRASHED, g_strdup("answer refused: not one frame"), ret);

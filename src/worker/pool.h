@@ -30,6 +30,7 @@ typedef struct {
   gint64 tag;      /* the submitter's */
   Outcome outcome;
   Reading *reading; /* OUTCOME_READ only; owned by the receiver */
+  gsize bytes;      /* how long it was on the wire; OUTCOME_READ only */
   OcrPage *page;    /* OUTCOME_PAGE only; owned by the receiver */
   char *detail;     /* cause of death in words: "signal SIGSEGV", "system call openat", "no answer after 120 s" */
   gint64 micros;    /* wall time the message took */

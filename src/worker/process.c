@@ -92,6 +92,7 @@ static Process *process_new(pid_t pid, int socket, int words_fd) {
   process->words_fd = words_fd;
   process->in = g_byte_array_new();
   process->words = g_string_new(NULL);
+  process->most = WIRE_ANSWER_MAX;
   process->started = g_get_monotonic_time();
   return process;
 }
@@ -198,6 +199,7 @@ gboolean process_send(Process *process, const Request *request, int fd, int page
   g_string_truncate(process->words, 0);
   if (!wire_encode_request(request, &frame, error) || !send_frame(process->socket, frame, fd, pages, error)) return FALSE;
   process->busy = TRUE;
+  process->most = request->want ? WIRE_FRAME_MAX : WIRE_ANSWER_MAX;
   process->tag = request->tag;
   process->messages++;
   return TRUE;
@@ -221,10 +223,14 @@ void process_start_clock(Process *process, gint64 seconds) {
 
 /* ------------------------------------------------------------------ listening */
 
+static gboolean length_of(const Process *process, guint32 *ret_length) {
+  return wire_length(process->in->data, ret_length) && *ret_length <= process->most;
+}
+
 static ProcessEvent frame_event(const Process *process) {
   guint32 length;
   if (process->in->len < WIRE_PREFIX) return EVENT_NOTHING;
-  if (!wire_length(process->in->data, &length)) {
+  if (!length_of(process, &length)) {
     static const guint8 zero[WIRE_PREFIX];
     return memcmp(process->in->data, zero, WIRE_PREFIX) == 0 ? EVENT_RUBBISH : EVENT_FLOOD;
   }
@@ -237,7 +243,7 @@ static guint wanted(const Process *process) {
   guint32 length = 0;
   guint had = process->in->len;
   if (!process->ready) return WIRE_READY_FRAME - had;
-  if (had < WIRE_PREFIX || !wire_length(process->in->data, &length)) return had < WIRE_PREFIX ? WIRE_PREFIX - had : 0;
+  if (had < WIRE_PREFIX || !length_of(process, &length)) return had < WIRE_PREFIX ? WIRE_PREFIX - had : 0;
   return (guint)MIN((gsize)length + WIRE_PREFIX - had, CHUNK);
 }
 

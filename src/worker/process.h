@@ -15,6 +15,7 @@ typedef struct {
   GString *words;     /* the end of what it said on its standard error since the last request */
   gboolean ready;     /* its sandbox stands */
   gboolean busy;
+  guint32 most;       /* bytes of an answer that are taken */
   gint64 tag;         /* of the message under way */
   gint64 started;     /* monotonic microseconds: the message's start, or the process's until it is ready */
   gint64 deadline;
@@ -37,7 +38,7 @@ void process_start_clock(Process *process, gint64 seconds);
 typedef enum {
   EVENT_NOTHING, /* more is to come */
   EVENT_FRAME,   /* `in` holds a whole frame */
-  EVENT_FLOOD,   /* it announced more than WIRE_FRAME_MAX */
+  EVENT_FLOOD,   /* it announced more than `most` bytes */
   EVENT_RUBBISH, /* more came than one frame, or an empty one */
   EVENT_END,     /* it closed its socket: it died, or will be killed */
 } ProcessEvent;

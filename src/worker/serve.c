@@ -22,21 +22,42 @@
 
 /* ------------------------------------------------------------------ one message */
 
-/* What is still said of a message whose answer the wire cannot carry: its bytes, and which bound was met. */
-static Reading *bare_reading(int fd, const char *limit) {
+static void drop_long(char **line) {
+  if (*line && strlen(*line) > WIRE_NAME_MAX) g_clear_pointer(line, g_free);
+}
+
+/* What is still said of a message whose answer the wire cannot carry: its bytes, its sender and what it claims to be, where that fits, and which
+ * bound was met. `full` is left without what does not fit. */
+static Reading *bare_reading(Reading *full, const Request *request, int fd, const char *limit) {
   Reading *reading = reading_new();
+  Part *whole = part_new();
   char hex[DIGEST_HEX];
-  if (digest_sha256_fd(fd, hex, &reading->message->size, NULL)) reading->message->sha256 = g_strdup(hex);
-  reading->reasons = REASON_BIT(REASON_LIMIT_EXCEEDED);
+  drop_long(&full->message->subject);
+  drop_long(&full->message->from_name);
+  message_unref(reading->message);
+  reading->message = message_ref(full->message);
+  reading->kind = full->kind;
+  reading->campaign = g_strdup(full->campaign);
+  reading->reasons = REASON_BIT(REASON_LIMIT_EXCEEDED) | (full->reasons & REASON_BIT(REASON_SECRET_MARKING));
   reading->limit = g_strdup_printf("answer: %s", limit);
+  whole->path = g_strdup("1");
+  whole->type = g_strdup(request->loose ? "application/octet-stream" : "message/rfc822");
+  whole->role = ROLE_CONTAINER;
+  whole->status = PART_TOO_BIG;
+  whole->reason = g_strdup(reading->limit);
+  if (digest_sha256_fd(fd, hex, &whole->size, NULL)) whole->sha256 = g_strdup(hex);
+  g_ptr_array_add(reading->parts, whole);
   return reading;
 }
 
-static gboolean encode(gint64 tag, const Reading *reading, int fd, GByteArray **ret, GError **error) {
+static gboolean encode(const Request *request, Reading *reading, int fd, GByteArray **ret, GError **error) {
   g_autoptr(GError) inner = NULL;
-  if (wire_encode_reading(tag, reading, ret, &inner)) return TRUE;
-  g_autoptr(Reading) bare = bare_reading(fd, inner->message);
-  return wire_encode_reading(tag, bare, ret, error);
+  if (wire_encode_reading(request->tag, reading, ret, &inner)) return TRUE;
+  g_autoptr(Reading) bare = bare_reading(reading, request, fd, inner->message);
+  if (wire_encode_reading(request->tag, bare, ret, NULL)) return TRUE;
+  message_unref(bare->message); /* the sender facts are what does not fit */
+  bare->message = message_new();
+  return wire_encode_reading(request->tag, bare, ret, error);
 }
 
 /* Where pages that are recognised go while the message is under way. */
@@ -79,7 +100,7 @@ static gboolean answer(int socket, const Service *service, const Hello *hello, g
   request->user = &outlet;
   if (!read_known(fds->pages, &request->known, error)) return FALSE;
   g_autoptr(Reading) reading = service->read(hello, request, fd, state);
-  if (!encode(request->tag, reading, fd, &frame, error) || !frames_send(socket, frame, error)) return FALSE;
+  if (!encode(request, reading, fd, &frame, error) || !frames_send(socket, frame, error)) return FALSE;
   if (st.st_size > TRIM_BYTES || frame->len > TRIM_BYTES) {
     g_clear_pointer(&reading, reading_free);
     g_clear_pointer(&frame, g_byte_array_unref);

@@ -394,6 +394,7 @@ gboolean wire_encode_reading(gint64 tag, const Reading *reading, GByteArray **re
   GByteArray *frame = frame_begin(&coder, FRAME_ANSWER);
   coder_int(&coder, &tag, G_MININT64, G_MAXINT64, "tag");
   code_reading(&coder, (Reading *)reading);
+  if (!reading->wanted && !coder.wrong && frame->len > WIRE_ANSWER_MAX) coder_fail(&coder, "longer than %u bytes", WIRE_ANSWER_MAX);
   return frame_end(&coder, frame, ret, error);
 }
 

@@ -18,6 +18,7 @@
 
 #define WIRE_PREFIX 4
 #define WIRE_FRAME_MAX (64u << 20)
+#define WIRE_ANSWER_MAX (5u << 20) /* bytes of an answer that brings no part, as of a page: a hundred reports. So much of a message the parent holds */
 #define WIRE_NAME_MAX (64u << 10) /* bytes of a name, address, subject, heading: what is a line */
 #define WIRE_TEXT_MAX (32u << 20) /* bytes of a running text */
 
@@ -78,6 +79,7 @@ gboolean wire_decode_page(const guint8 *data, gsize size, gint64 *ret_tag, OcrPa
 GByteArray *wire_encode_ready(void);
 gboolean wire_is_ready(const guint8 *data, gsize size);
 
+/* Refuses what is over WIRE_ANSWER_MAX too, unless it brings a part that was wanted. */
 gboolean wire_encode_reading(gint64 tag, const Reading *reading, GByteArray **ret, GError **error);
 gboolean wire_decode_reading(const guint8 *data, gsize size, gint64 *ret_tag, Reading **ret, GError **error);
 

@@ -278,7 +278,7 @@ static const Attack attacks[] = {
     {"segv", do_segv, OUTCOME_CRASHED, "signal SIGSEGV"},
     {"close-socket", do_close_socket, OUTCOME_CRASHED, "signal SIGKILL"},
     {"noise", do_noise, OUTCOME_READ, "ok"},
-    {"flood", do_flood, OUTCOME_FLOOD, "answer: longer than 67108864 bytes"},
+    {"flood", do_flood, OUTCOME_FLOOD, "answer: longer than 5242880 bytes"},
     {"endless", do_endless, OUTCOME_CRASHED, "answer refused: not one frame"},
     {"empty-frame", do_empty_frame, OUTCOME_CRASHED, "answer refused: not one frame"},
     {"short-length", do_short_length, OUTCOME_CRASHED, "answer refused: not one frame"},
