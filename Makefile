@@ -47,7 +47,7 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 SQL  := $(sort $(wildcard src/store/migrations/*.sql))
 
-.PHONY: all setup setup-check tests check bench bench-growth bench-guard bench-reading fuzz fuzzers soak real-mail broker crash accuracy demo install clean FORCE
+.PHONY: all setup setup-check tests check bench bench-growth bench-guard bench-reading fuzz fuzzers soak real-mail broker crash hostile accuracy demo install clean FORCE
 all: $(BUILD)/tonghop
 
 # tonghop has all but what parses, tonghop-reader only that: each links what its main reaches, and the libraries that this needs
@@ -197,6 +197,10 @@ broker: setup-check
 	$(call ensure,$(APT_BROKER))
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@BUILD="$(abspath $(BUILD))" tests/broker/broker.sh
+
+# hostile mails, and every file of a folder as one: make hostile FILES=/path (make check runs it without)
+hostile: setup-check all
+	@BUILD="$(abspath $(BUILD))" HOSTILE_FILES="$(if $(FILES),$(abspath $(FILES)))" prove --timer --failures -e tests/run tests/t59-hostile.sh
 
 # killed, without power and with every fault, at every single point of everything that writes (SCENARIOS="ingest outbox": only those)
 crash: setup-check all

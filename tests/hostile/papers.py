@@ -75,7 +75,7 @@ def pdf_of_forms_that_double_40_times():
 
 @case(ANY)
 def pdf_of_deflate_in_deflate():
-    data = zlib.compress(zlib.compress(zlib.compress(b"BT /F 12 Tf (a) Tj ET " + bytes(200 << 20), 9), 9), 9)
+    data = zlib.compress(zlib.compress(zlib.compress(b"BT /F 12 Tf (a) Tj ET " + bytes(60 << 20), 9), 9), 9)
     return attached("bom.pdf", pdf(page(stream(data, "/Filter[/FlateDecode/FlateDecode/FlateDecode]"))), PDF)
 
 
@@ -98,8 +98,8 @@ def pdf_of_a_million_arrays_in_each_other():
 
 
 @case(ANY)
-def pdf_of_two_million_operators():
-    return attached("lenh.pdf", pdf(page(stream(zlib.compress(b"q 1 0 0 1 0 0 cm " * 1000000 + b"BT /F 12 Tf (a) Tj ET", 9), "/Filter/FlateDecode"))), PDF)
+def pdf_of_600000_operators():
+    return attached("lenh.pdf", pdf(page(stream(zlib.compress(b"q 1 0 0 1 0 0 cm " * 300000 + b"BT /F 12 Tf (a) Tj ET", 9), "/Filter/FlateDecode"))), PDF)
 
 
 @case(ANY)
