@@ -135,7 +135,8 @@ static void read_sentences(Reader *reader, const char *text, Sense state, gboole
       sense = state;
     }
     if (causes) sense = (Sense){FINDING_CAUSE, cause ? cause : state.kind == FINDING_CAUSE ? state.cause : CAUSE_NONE};
-    g_string_append_printf(group, "%s%s", group->len ? " " : "", sentence);
+    if (group->len) g_string_append_c(group, ' ');
+    g_string_append(group, sentence);
   }
   if (group->len) add_group(reader, sense, group->str);
 }
@@ -236,6 +237,11 @@ static void read_line(Reader *reader, const char *text, gboolean item, guint32 f
 static void read_block(Reader *reader, const Block *block, guint32 from) {
   gboolean item = block->label || (block->flags & BLOCK_LIST);
   if (!reader->kinds && !reader->honours && !may_honour(block->text + from)) return; /* nearly every line */
+  if (!strchr(block->text + from, '\n')) {
+    g_autofree char *line = g_strdup(block->text + from);
+    read_line(reader, g_strstrip(line), item, block->flags);
+    return;
+  }
   g_auto(GStrv) lines = g_strsplit(block->text + from, "\n", -1);
   for (guint i = 0; lines[i]; i++) read_line(reader, g_strstrip(lines[i]), item && i == 0, block->flags);
 }

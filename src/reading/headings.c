@@ -42,6 +42,12 @@ static gboolean contents_line(const char *text, guint32 from, guint32 *to) {
 
 /* Where a heading with text on the same line ends, of [from, limit): at a colon, or at a full stop after a number. 0: nowhere. */
 static guint32 lead_end(const char *text, guint32 from, gboolean numbered) {
+  if (!numbered) {
+    const char *begin = text + from, *end = begin + strnlen(begin, LEAD_MAX);
+    for (const char *at = memchr(begin, ':', (gsize)(end - begin)); at; at = memchr(at + 1, ':', (gsize)(end - at - 1)))
+      if (at[1] == ' ' || at[1] == '\t') return (guint32)(at - text);
+    return 0;
+  }
   guint32 limit = from + LEAD_MAX;
   static const guint8 may_end[256] = {['\0'] = 1, [':'] = 1, ['.'] = 1};
   for (guint32 at = from; at < limit; at++) {
@@ -50,7 +56,7 @@ static guint32 lead_end(const char *text, guint32 from, gboolean numbered) {
     if (!c) break;
     char next = text[at + 1];
     if (c == ':' && (next == ' ' || next == '\t') && !g_ascii_isdigit(text[at + 1])) return at;
-    if (c == '.' && numbered && at > from + 3 && (next == ' ' || next == '\t')) {
+    if (c == '.' && at > from + 3 && (next == ' ' || next == '\t')) {
       gboolean number = g_ascii_isdigit(text[at - 1]);
       const char *after = text + at + 1;
       while (*after == ' ' || *after == '\t') after++;

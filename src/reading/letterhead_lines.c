@@ -118,12 +118,22 @@ static gsize glued_behind(const char *text, const guint32 *map, gssize day) {
 
 #define GLUED_MAX 240 /* bytes of a line that may be two columns */
 
+/* Without any of these words, and without a number's beginning, no line is two columns. */
+static gboolean may_be_glued(const char *folded) {
+  static const char *const words[] = {"ngay", "doc lap", "cong hoa xa hoi", "cong san", "tncs"};
+  if (*folded == 's' || *folded == 'n' || *folded == 'r') return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (strstr(folded, words[i])) return TRUE;
+  return FALSE;
+}
+
 /* Byte offset in `text` where the right column's text begins though no gap shows it ("SỞ XÂY DỰNG Độc lập - Tự do ..."); 0 for none. */
-static gsize glued_column(const char *text, const char *folded, const guint32 *map) {
+static gsize glued_column(const char *text) {
+  g_autofree guint32 *map = NULL;
+  g_autofree char *folded = text_fold_map(text, &map);
   static const char *const begins[] = {"cong hoa xa hoi", "doc lap - tu do", "doc lap -tu do", "doc lap-tu do", "dang cong san viet nam", "doan tncs ho chi minh"};
-  gboolean motto = strstr(folded, "doc lap") != NULL; /* three of them, in which it is written so or so */
   for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
-    const char *found = motto || !g_str_has_prefix(begins[i], "doc lap") ? strstr(folded, begins[i]) : NULL;
+    const char *found = strstr(folded, begins[i]);
     if (found && found > folded) return map[found - folded];
   }
   gssize day_word = text_find_word(folded, "ngay", 0);
@@ -163,9 +173,8 @@ static gsize glued_recipients(const char *text) {
 
 static void cut_segment(Cutter *cutter, const char *text, gsize length, int column) {
   g_autofree char *piece = g_strstrip(g_strndup(text, length));
-  g_autofree guint32 *map = NULL;
-  g_autofree char *folded = strlen(piece) <= GLUED_MAX ? text_fold_map(piece, &map) : NULL;
-  gsize cut = folded ? glued_column(piece, folded, map) : 0;
+  g_autofree char *folded = strlen(piece) <= GLUED_MAX ? text_fold(piece) : NULL;
+  gsize cut = folded && may_be_glued(folded) ? glued_column(piece) : 0;
   if (!cut) cut = glued_item(piece);
   if (!cut) cut = glued_recipients(piece);
   if (!cut) {

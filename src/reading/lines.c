@@ -37,8 +37,7 @@ gboolean line_says_none(const char *lower) {
       "không có tồn tại", "không có hạn chế", NULL};
   gsize length = 0;
   for (guint i = 0; none[i]; i++) length = MAX(length, word_at(lower, none[i]));
-  if (!length && (strstr(lower, "không có kiến nghị") || strstr(lower, "không có đề xuất"))) return strlen(lower) < 160;
-  if (!length) return FALSE;
+  if (!length) return strlen(lower) < 160 && (strstr(lower, "không có kiến nghị") || strstr(lower, "không có đề xuất"));
   const char *rest = lower + length;
   if (!*lower) return FALSE;
   return strspn(rest, " ./,;") == strlen(rest) || (length > strlen("không có") && strlen(rest) < 120);

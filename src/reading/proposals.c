@@ -108,7 +108,8 @@ static void read_paragraph(Reader *reader, const char *text) {
       g_string_truncate(group, 0);
     }
     asks = asks || opens;
-    g_string_append_printf(group, "%s%s", group->len ? " " : "", sentence);
+    if (group->len) g_string_append_c(group, ' ');
+    g_string_append(group, sentence);
   }
   g_autofree char *lower = text_lower(group->str);
   if (asks || (reader->has_heading && !reader->open)) add(reader, group->str);
