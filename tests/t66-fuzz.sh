@@ -7,7 +7,7 @@ stands() { # TARGET FILE...
   local target=$1; shift
   "$BUILD/fuzz/$target" "$@" >"$T/out" 2>"$T/err" || { tail -n 3 "$T/out" "$T/err" | sed 's/^/# /'; return 1; }
 }
-for target in wire mail reading text package format; do
+for target in wire mail reading steps text files names package format; do
   files=()
   for f in tests/fuzz/seeds/"$target"/* tests/fuzz/found/"$target"/*; do [ ! -f "$f" ] || files+=("$f"); done
   case $target in

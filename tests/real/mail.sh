@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A real mail system on loopback, all of it private to this run: Postfix takes mail by SMTP and delivers into the Maildir as a user that is not
-# root, our daemon runs as that user without any privilege, Dovecot shows the folders by IMAP, receipts and digest leave by SMTP again; agencies
+# root, our daemon runs as that user under the restrictions of its systemd unit (confine.py), Dovecot shows the folders by IMAP, receipts and digest leave by SMTP again; agencies
 # send N reports while everything is killed and started anew. At the end every mail is accounted for.     tests/real/mail.sh [N=1000]
 #   as root (make real-mail): Postfix and Dovecot change to users of their own
 cd "$(dirname "$0")/.." || exit 1
@@ -47,7 +47,13 @@ setting recipients lanhdao@congan.quangngai.example digest
 sed -i '/^sendmail=/d' "$CONF"
 chown -R $RUNAS:$GROUP "$T/inst"
 as=(setpriv --reuid=$RUNAS --regid=$GROUP --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all)
-daemon() { "${as[@]}" "$TONGHOP" --config "$CONF" daemon >>"$T/daemon.log" 2>&1 & DAEMON=$!; }
+unit=../systemd/tonghop.service
+kernel() { awk -v key="$1:" '$1 == key {print $2}' "/proc/$DAEMON/status" 2>/dev/null; }
+# until it catches SIGTERM (bit 15): before that it is not yet the daemon that a signal meets
+daemon() {
+  python3 real/confine.py $unit "$T/inst" "$(realpath "$BUILD")" $RUNAS >>"$T/daemon.log" 2>&1 & DAEMON=$!
+  for _ in $(seq 300); do [ $((0x$(kernel SigCgt) & 0x4000)) -ne 0 ] && return; kill -0 $DAEMON 2>/dev/null || return; sleep 0.1; done
+}
 t() { "${as[@]}" "$TONGHOP" --config "$CONF" "$@"; }
 runs "the configuration is sound" t config check
 
@@ -78,18 +84,27 @@ E
 dove() { dovecot -F -c "$T/dovecot.conf" 2>>"$T/dovecot.err" & DOVE=$!; }
 imap() { curl -s --max-time 20 --user officer:secret "imap://127.0.0.1:$IMAP/" "$@"; }
 
+runs "every key of the unit is applied, or known to be systemd's alone" python3 real/confine.py $unit --list
+sed 's/^/# /' <<<"$out"
 postfix -c "$T/etc" start >"$T/postfix.err" 2>&1; ok "Postfix starts"
 dove; daemon
 for _ in $(seq 50); do (: </dev/tcp/127.0.0.1/$SMTP) 2>/dev/null && break; sleep 0.2; done
 
+# The daemon is the process that was started (each step of confine.py is an exec); what the kernel says of it is what the unit asks for.
+is "$(kernel Uid) $(kernel NoNewPrivs) $(kernel CapBnd) $(kernel Seccomp)" "$(id -u $RUNAS) 1 0000000000000000 2" "the daemon: not root, no new privileges, no capability in its bounds, a filter of system calls"
+outside() { nsenter --mount --target "$DAEMON" "$@" 2>&1; }
+is "$(for place in /etc /usr/bin /var/lib /mnt/prefix/bin; do outside touch $place/x; done | grep -c 'Read-only')" 4 "where it lives nothing can be written but its state"
+is "$(outside ls -A /tmp /home /root /dev | xargs)" "/dev: full null random urandom zero /home: /root: /tmp:" "and nothing of others is to be seen"
+is "$(for space in mnt ipc uts user; do [ "$(readlink /proc/$DAEMON/ns/$space)" = "$(readlink /proc/self/ns/$space)" ] && echo $space; done)" "" "namespaces of its own"
+
 # ---- the deadline
 python3 real/send.py $SMTP "$N" > "$T/sent" & SENDER=$!
 kills=0 restarts=0
-while kill -0 $SENDER 2>/dev/null; do
-  sleep 1.5
+while kill -0 $SENDER 2>/dev/null || [ $kills -lt 8 ]; do # what waits in new/ is work too
+  sleep 1
   case $((kills % 4)) in
     0) kill -9 "$DAEMON"; wait "$DAEMON" 2>/dev/null; daemon ;;
-    1) kill -TERM "$DAEMON"; wait "$DAEMON"; [ $? -eq 0 ] || bad_end="${bad_end:-} TERM"; daemon ;;
+    1) kill -TERM "$DAEMON"; wait "$DAEMON"; ended=$?; [ $ended -eq 0 ] || bad_end="${bad_end:-} $ended: $(tail -n 1 "$T/daemon.log")"; daemon ;;
     2) postfix -c "$T/etc" stop >/dev/null 2>&1; postfix -c "$T/etc" start >/dev/null 2>&1; restarts=$((restarts + 1)) ;;
     3) kill "$DOVE"; wait "$DOVE" 2>/dev/null; dove; kill -HUP "$DAEMON"; restarts=$((restarts + 1)) ;;
   esac
