@@ -49,10 +49,10 @@ chown -R $RUNAS:$GROUP "$T/inst"
 as=(setpriv --reuid=$RUNAS --regid=$GROUP --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all)
 unit=../systemd/tonghop.service
 kernel() { awk -v key="$1:" '$1 == key {print $2}' "/proc/$DAEMON/status" 2>/dev/null; }
-# until it catches SIGTERM (bit 15): before that it is not yet the daemon that a signal meets
+# until it is the program and catches SIGTERM (bit 15): before that it is not yet the daemon that a signal meets
 daemon() {
   python3 real/confine.py $unit "$T/inst" "$(realpath "$BUILD")" $RUNAS >>"$T/daemon.log" 2>&1 & DAEMON=$!
-  for _ in $(seq 300); do [ $((0x$(kernel SigCgt) & 0x4000)) -ne 0 ] && return; kill -0 $DAEMON 2>/dev/null || return; sleep 0.1; done
+  for _ in $(seq 300); do [ "$(kernel Name)" = tonghop ] && [ $((0x$(kernel SigCgt) & 0x4000)) -ne 0 ] && return; kill -0 $DAEMON 2>/dev/null || return; sleep 0.1; done
 }
 t() { "${as[@]}" "$TONGHOP" --config "$CONF" "$@"; }
 runs "the configuration is sound" t config check
