@@ -159,7 +159,8 @@ static const char *do_half_frame(void) { return say("\xff\0\0\0A", 5), do_exit_0
 
 static const char *do_endless(void) {
   static const char zeros[65536];
-  say("\0\0\0\x04" "A", 5); /* the largest frame, and on and on */
+  const guint32 most = GUINT32_TO_LE(WIRE_ANSWER_MAX);
+  say(&most, sizeof most); /* the largest frame, and on and on */
   while (forever) say(zeros, sizeof zeros);
   return "not stopped";
 }
