@@ -86,7 +86,7 @@ static void test_every_cut_and_byte(void) {
 /* ---------------------------------------------------------------- beside the database */
 
 static void test_two_writers(void) {
-  g_autofree char *folder = folder_new(), *path = journal_of(folder);
+  g_autofree char *folder = folder_new();
   Store *a = store_for_tests(folder), *b = store_for_tests(folder);
   gint64 first = end_of(folder).commits;
   for (int i = 0; i < 6; i++) log_one(i % 3 ? a : b, "in turn");
