@@ -12,7 +12,6 @@
 #include "intake/flow.h"
 
 #define ATTEMPTS_MAX 3
-#define OPEN_MAX 400 /* every item holds a descriptor; the usual limit is 1024, and two batches are open at once */
 
 typedef struct {
   Intake *intake;
@@ -66,7 +65,7 @@ static gboolean add_item(NewMail *mail, gboolean beside, GPtrArray *items, gbool
 /* Files in order, up to the batch's bounds; a file that was begun before makes a batch of its own. */
 static gboolean open_items(NewMail *mail, gboolean beside, GPtrArray *items, GError **error) {
   const Settings *settings = mail->intake->settings;
-  guint end = mail->index + (guint)MIN(MIN((gint64)(mail->most - mail->index), settings->batch_messages), OPEN_MAX);
+  guint end = mail->index + (guint)MIN(MIN((gint64)(mail->most - mail->index), settings->batch_messages), FLOW_OPEN_MAX);
   gint64 bytes = 0;
   gboolean full = FALSE;
   for (; mail->index < end && !full && !mail->alone; mail->index++) {

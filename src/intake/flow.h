@@ -8,6 +8,8 @@
 #pragma once
 #include "intake/internal.h"
 
+#define FLOW_OPEN_MAX 400 /* items of a batch: each holds a descriptor, two batches are open at once, and the usual limit is 1024 */
+
 typedef struct {
   /* The next batch: Item* into `items`, which stays empty where there is none. beside: another one is under way; none is given then that must
    * go alone. An error leaves nothing behind that `leave` would have to undo. */

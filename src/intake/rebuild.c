@@ -7,9 +7,6 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "intake/flow.h"
-#include "intake/internal.h"
-
-#define OPEN_MAX 400
 
 typedef struct {
   Intake *intake;
@@ -118,7 +115,7 @@ static gboolean fill_item(Intake *intake, Item *item, RebuildTotals *totals, GEr
 
 static gboolean gather(gpointer user, gboolean beside, GPtrArray *items, GError **error) {
   Filling *filling = user;
-  guint most = (guint)MIN(filling->intake->settings->batch_messages, OPEN_MAX);
+  guint most = (guint)MIN(filling->intake->settings->batch_messages, FLOW_OPEN_MAX);
   (void)beside;
   while (items->len < most && filling->index < filling->files->len)
     if (!add_item(filling, g_ptr_array_index(filling->files, filling->index++), items, error)) return FALSE;

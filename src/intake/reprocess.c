@@ -5,8 +5,6 @@
 #include "base/log.h"
 #include "intake/flow.h"
 
-#define OPEN_MAX 400 /* two batches are open at once */
-
 typedef struct {
   Intake *intake;
   const GPtrArray *files; /* StoredFile* */
@@ -18,7 +16,7 @@ typedef struct {
 
 static gboolean open_items(Kept *kept, GPtrArray *items, GError **error) {
   Intake *intake = kept->intake;
-  guint end = (guint)MIN((gint64)kept->files->len, kept->index + MIN(intake->settings->batch_messages, OPEN_MAX));
+  guint end = (guint)MIN((gint64)kept->files->len, kept->index + MIN(intake->settings->batch_messages, FLOW_OPEN_MAX));
   for (; kept->index < end; kept->index++) {
     StoredFile *file = g_ptr_array_index(kept->files, kept->index);
     g_autoptr(GError) wrong = NULL;

@@ -22,10 +22,10 @@ from run import HERE, run
 QUESTIONS = {
     "status": ["status"],
     "log": ["log", "--since", time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 86400))], # tomorrow's: what finding the place costs
-    "register": ["register", "--since", "2025-06-12"],
+    "register": ["register", "--since", "2025-05-05"],
     "show": ["show", "1"],
     "search": ["search", "tuyên truyền"],
-    "digest": ["digest", "--date", "2025-06-05"],
+    "digest": ["digest", "--date", "2025-05-05"],
 }
 COLOURS = ["#1b5e9b", "#c1432b", "#2e7d32", "#7b4fa3", "#b8860b", "#455a64"]
 
@@ -51,6 +51,10 @@ def share(program, instance, mails, out):
     return {"per_second": len(mails) / got["wall"], "cpu_ms": 1000 * got["cpu"] / len(mails), "parent_mb": got["parent_kb"] / 1024, "db_bytes": size}
 
 
+def short(value):
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+
+
 def curve(values, top, x, y, width, height, colour):
     points = " ".join(f"{x + width * i / max(len(values) - 1, 1):.1f},{y + height * (1 - v / top):.1f}" for i, v in enumerate(values))
     return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
@@ -66,10 +70,10 @@ def draw(rows, path):
     for p, (title, lines) in enumerate(panels):
         y, top = 30 + p * 170, max(max(v) for v in lines.values()) * 1.1 or 1
         out += [f'<text x="60" y="{y - 8}" font-weight="bold">{title}</text>', f'<rect x="60" y="{y}" width="560" height="120" fill="none" stroke="#999"/>',
-                f'<text x="54" y="{y + 10}" text-anchor="end">{top:.3g}</text>', f'<text x="54" y="{y + 120}" text-anchor="end">0</text>',
+                f'<text x="54" y="{y + 10}" text-anchor="end">{short(top)}</text>', f'<text x="54" y="{y + 120}" text-anchor="end">0</text>',
                 f'<text x="60" y="{y + 135}">{rows[0]["n"]}</text>', f'<text x="620" y="{y + 135}" text-anchor="end">{rows[-1]["n"]} messages</text>']
         for i, (name, values) in enumerate(lines.items()):
-            out += [curve(values, top, 60, y, 560, 120, COLOURS[i]), f'<text x="630" y="{y + 14 + 16 * i}" fill="{COLOURS[i]}">{name} {values[-1]:.3g}</text>']
+            out += [curve(values, top, 60, y, 560, 120, COLOURS[i]), f'<text x="630" y="{y + 14 + 16 * i}" fill="{COLOURS[i]}">{name} {short(values[-1])}</text>']
     path.write_text("\n".join(out + ["</svg>"]), encoding="utf-8")
 
 
