@@ -17,27 +17,44 @@ import sys
 import tempfile
 import time
 
+from make_mix import arrival
 from run import HERE, run
 
-QUESTIONS = {
-    "status": ["status"],
-    "log": ["log", "--since", time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 86400))], # tomorrow's: what finding the place costs
-    "register": ["register", "--since", "2025-05-05"],
-    "show": ["show", "1"],
-    "search": ["search", "tuyên truyền"],
-    "digest": ["digest", "--date", "2025-05-05"],
-}
+QUESTIONS = ["status", "log", "register", "show", "search", "digest"]
+
+
+def words(question, n):
+    """The command of a question that is asked after n mails: of the day of the last, of the last 500, of the time to come."""
+    month, day, _ = arrival(max(n - 1, 0))
+    since = "2025-%02d-%02dT%s+07:00" % arrival(max(n - 500, 0))
+    tomorrow = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 86400))
+    return [question] + {"log": ["--since", tomorrow], "register": ["--since", since], "show": ["1"], "search": ["tuyên truyền"],
+                         "digest": ["--date", f"2025-{month:02d}-{day:02d}"]}.get(question, [])
+
+
 COLOURS = ["#1b5e9b", "#c1432b", "#2e7d32", "#7b4fa3", "#b8860b", "#455a64"]
 
 
-def ask(program, conf, out, filled=True):
+def timed(command, out):
+    """(CPU, wall) in ms."""
+    began = time.monotonic()
+    with open(out, "w") as to:
+        process = subprocess.Popen(command, stdout=to, stderr=subprocess.STDOUT)
+    _, status, used = os.wait4(process.pid, 0)
+    wall, process.returncode = time.monotonic() - began, os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"growth: {command} ended with {process.returncode}: {pathlib.Path(out).read_text()[-600:]}")
+    return 1000 * (used.ru_utime + used.ru_stime), 1000 * wall
+
+
+def ask(program, conf, out, n):
     """{question: (CPU, wall) in ms}, the medians of three."""
     answer = dict.fromkeys(QUESTIONS, (0, 0))
-    for name, words in QUESTIONS.items():
-        if name == "show" and not filled:
+    for question in QUESTIONS:
+        if question == "show" and not n:
             continue
-        got = [run([program, "--config", conf, *words], {}, "/", out) for _ in range(3)]
-        answer[name] = tuple(round(1000 * statistics.median(g[k] for g in got)) for k in ("cpu", "wall"))
+        got = [timed([program, "--config", conf, *words(question, n)], out) for _ in range(3)]
+        answer[question] = tuple(round(statistics.median(g[k] for g in got)) for k in (0, 1))
     return answer
 
 
@@ -96,12 +113,13 @@ def main():
         mails = sorted(pathlib.Path(t, "mails").iterdir())
         subprocess.run([program, "--config", f"{instance}/tonghop.conf", "ingest"], check=True, stdout=subprocess.DEVNULL)
         print(f'{"messages":>8} {"msgs/s":>8} {"ms CPU":>8} {"MB":>8} {"KB db":>8}' + "".join(f"{q:>11}" for q in QUESTIONS) + "   (ms CPU/ms wall)")
-        empty = ask(program, f"{instance}/tonghop.conf", out, filled=False)
+        empty = ask(program, f"{instance}/tonghop.conf", out, 0)
         line(0, None, empty)
         for step in range(args.steps):
             few = mails[step * args.n // args.steps:(step + 1) * args.n // args.steps]
             row = share(program, instance, few, out)
-            row |= {"n": (step + 1) * args.n // args.steps, "ask": ask(program, f"{instance}/tonghop.conf", out)}
+            n = (step + 1) * args.n // args.steps
+            row |= {"n": n, "ask": ask(program, f"{instance}/tonghop.conf", out, n)}
             rows.append(row)
             line(row["n"], row, row["ask"])
         log = subprocess.run([program, "--config", f"{instance}/tonghop.conf", "verify"], capture_output=True, text=True)

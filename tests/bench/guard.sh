@@ -33,5 +33,5 @@ for times in 1 10 100; do count "text-$times" reading_run "$build/bench/reading"
 if [ "${2:-}" = --record ]; then cp "$t/now" "$recorded"; cat "$recorded"; exit 0; fi
 awk -F'\t' 'NR == FNR { was[$1] = $2; next }
   { change = was[$1] ? 100 * ($2 / was[$1] - 1) : 0; bad = was[$1] && change > 5; failed += bad
-    printf "%-8s %14d instructions, recorded %14d: %+.1f%%%s\n", $1, $2, was[$1], change, bad ? "  MORE THAN 5% OVER" : "" }
+    printf "%-8s %14.0f instructions, recorded %14.0f: %+.1f%%%s\n", $1, $2, was[$1], change, bad ? "  MORE THAN 5% OVER" : "" }
   END { exit failed > 0 }' "$recorded" "$t/now"
